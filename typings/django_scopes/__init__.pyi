@@ -1,0 +1,19 @@
+# django-scopes ships no types. Only what this project uses.
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
+
+from django.db import models
+
+from django_scopes.exceptions import ScopeError as ScopeError
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+class _Decorating(AbstractContextManager[None]):
+    def __call__(self, function: _F) -> _F: ...
+    def __exit__(self, *exc: object) -> None: ...
+
+def ScopedManager(_manager_class: type[models.Manager[Any]] = ..., **scopes: str) -> models.Manager[Any]: ...
+def scope(**values: object) -> _Decorating: ...
+def scopes_disabled() -> _Decorating: ...
+def get_scope() -> dict[str, Any]: ...
