@@ -1,0 +1,115 @@
+"""From components to a cash flow and its present value (`docs/model/cashflow.md`).
+
+Costs are negative, inflows positive; the row is the month. Month 0 is undiscounted; a flow of month m falls at
+``m − 1 + τ`` months, τ = 1 (end), 0.5 (mid), 0 (start); resale falls at T months whatever the timing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from planner.engine.arrays import ZERO, FloatArray, month_column, power, sum_over_months, total
+from planner.engine.case import Finance
+from planner.engine.outcome import COMPONENTS, RUNNING_COMPONENTS
+
+MONTHS_PER_YEAR = 12.0
+PERIOD_SHARE = {"end": 1.0, "mid": 0.5, "start": 0.0}
+
+
+class Ledger:
+    """Monthly flows of one option by component; a component never booked is zero.
+
+    Costs are kept positive and turned once, when a flow is asked for.
+    """
+
+    def __init__(self, horizon_months: int) -> None:
+        self.horizon_months = horizon_months
+        self._paid: dict[str, FloatArray] = {}
+        self._received: dict[str, FloatArray] = {}
+        self._running: FloatArray | None = None
+
+    def pay(self, component: str, amount: FloatArray) -> None:
+        """Books a cost given as a positive monthly amount."""
+        self._running = None
+        _add(self._paid, component, amount)
+
+    def receive(self, component: str, amount: FloatArray) -> None:
+        """Books an inflow given as a positive monthly amount."""
+        _add(self._received, component, amount)
+
+    def running_costs(self) -> FloatArray:
+        """Monthly sum of what it costs to run the option, positive."""
+        if self._running is None:
+            self._running = total([self._zero(), *self._booked(self._paid, RUNNING_COMPONENTS)])
+        return self._running
+
+    def component(self, name: str) -> FloatArray:
+        """Monthly flow of a component."""
+        paid, received = self._paid.get(name), self._received.get(name)
+        if paid is None:
+            flow = self._zero() if received is None else received
+        else:
+            flow = -paid if received is None else received - paid
+        return flow if flow.ndim == 2 else np.broadcast_to(flow, (self.horizon_months + 1, len(flow)))
+
+    def components(self) -> dict[str, FloatArray]:
+        """All components in the order of `COMPONENTS`."""
+        return {name: self.component(name) for name in COMPONENTS}
+
+    def sum_of(self, *names: str) -> FloatArray:
+        """Monthly sum of some components."""
+        return total(self.component(name) for name in names)
+
+    def cash_flow(self) -> FloatArray:
+        """Monthly sum of all components."""
+        return self._inflows(("resale", "tax")) - self._outflows()
+
+    def cash_flow_without_resale(self) -> FloatArray:
+        """Monthly sum of all components but resale, which has a date of its own."""
+        return self._inflows(("tax",)) - self._outflows()
+
+    def _inflows(self, names: Sequence[str]) -> FloatArray:
+        return total([self._zero(), *self._booked(self._received, names)])
+
+    def _outflows(self) -> FloatArray:
+        return total([self.running_costs(), *self._booked(self._paid, ("hardware", "development"))])
+
+    @staticmethod
+    def _booked(flows: dict[str, FloatArray], names: Sequence[str]) -> list[FloatArray]:
+        return [flows[name] for name in names if name in flows]
+
+    def _zero(self) -> FloatArray:
+        return np.zeros((self.horizon_months + 1, 1))
+
+
+def _add(flows: dict[str, FloatArray], component: str, amount: FloatArray) -> None:
+    booked = flows.get(component)
+    flows[component] = amount if booked is None else booked + amount
+
+
+def flow_times(finance: Finance) -> FloatArray:
+    """When a month's flow falls, in months: 0, then ``m − 1 + τ``; a month column."""
+    times = month_column(finance.horizon_months) - 1.0 + PERIOD_SHARE[finance.timing]
+    times = np.array(times)
+    times[0] = 0.0
+    return times
+
+
+def discount_factors(rate: FloatArray, times: FloatArray) -> FloatArray:
+    """``(1 + rate)^(−t/12)`` at times in months."""
+    return power(1.0 + rate, -times / MONTHS_PER_YEAR)
+
+
+def present_value(
+    flows: FloatArray, at_horizon: FloatArray, rate: FloatArray, factors: FloatArray, horizon_months: int
+) -> FloatArray:
+    """Σ flow·factor over months, plus what falls at T months, ``(draws,)``.
+
+    `flows` excludes what falls at the horizon; `at_horizon` is ``(draws,)``.
+    """
+    value = sum_over_months(flows * factors)
+    if not at_horizon.any():
+        return value + ZERO
+    return value + at_horizon * power(1.0 + rate, -horizon_months / MONTHS_PER_YEAR)
