@@ -1,0 +1,36 @@
+"""Addresses of the REST interface, below /api/v1/. No trailing slashes."""
+
+from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls.converters import IntConverter
+
+from planner.api.evaluate import EvaluateApi
+from planner.api.plans import PlanApi, PlanListApi
+from planner.api.revisions import RevisionApi, RevisionListApi
+from planner.api.runs import PlanRunListApi, RunApi, RunCancelApi, RunResultApi
+from planner.api.schemas import OpenApiApi, PlanSchemaApi
+from planner.api.trace import EvaluateTraceApi, RunTraceApi
+
+
+class RevisionNumber(IntConverter):
+    """A number from 1 that fits the database's integers: longer digits are just another missing revision."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+
+register_converter(RevisionNumber, "revision")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("evaluate", EvaluateApi.as_view(), name="api-evaluate"),
+    path("evaluate/trace", EvaluateTraceApi.as_view(), name="api-evaluate-trace"),
+    path("plans", PlanListApi.as_view(), name="api-plan-list"),
+    path("plans/<uuid:plan_id>", PlanApi.as_view(), name="api-plan"),
+    path("plans/<uuid:plan_id>/revisions", RevisionListApi.as_view(), name="api-revision-list"),
+    path("plans/<uuid:plan_id>/revisions/<revision:number>", RevisionApi.as_view(), name="api-revision"),
+    path("plans/<uuid:plan_id>/runs", PlanRunListApi.as_view(), name="api-run-list"),
+    path("runs/<uuid:run_id>", RunApi.as_view(), name="api-run"),
+    path("runs/<uuid:run_id>/result", RunResultApi.as_view(), name="api-run-result"),
+    path("runs/<uuid:run_id>/trace", RunTraceApi.as_view(), name="api-run-trace"),
+    path("runs/<uuid:run_id>/cancel", RunCancelApi.as_view(), name="api-run-cancel"),
+    path("plan-schema.json", PlanSchemaApi.as_view(), name="api-plan-schema"),
+    path("openapi.json", OpenApiApi.as_view(), name="api-openapi"),
+]

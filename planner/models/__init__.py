@@ -1,0 +1,24 @@
+"""The planner's rows, one module per noun. Every table but `ServiceBeat` belongs to an organisation
+and is read inside its scope."""
+
+from planner.models.beat import ServiceBeat
+from planner.models.idempotency import IdempotentRequest
+from planner.models.plan import Plan
+from planner.models.result import Result
+from planner.models.revision import Revision, RevisionIsImmutable
+from planner.models.run import FINAL_STATES, LIVE_STATES, Run, RunError, RunKind, RunState
+
+__all__ = [
+    "FINAL_STATES",
+    "LIVE_STATES",
+    "IdempotentRequest",
+    "Plan",
+    "Result",
+    "Revision",
+    "RevisionIsImmutable",
+    "Run",
+    "RunError",
+    "RunKind",
+    "RunState",
+    "ServiceBeat",
+]

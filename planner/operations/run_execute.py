@@ -1,0 +1,150 @@
+"""What a worker does with one run: claim it, compute, store. The only place where a run's error is decided."""
+
+import threading
+import uuid
+from types import TracebackType
+
+import orjson
+import structlog
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.db import DatabaseError, connections
+from django_scopes import scope
+
+from planner.analysis.simulate import Settings
+from planner.analysis.study import Progress
+from planner.evaluation import evaluate_document
+from planner.models import Run, RunError
+from planner.operations.result_hash import result_hash
+from planner.operations.run_claim import FULL_PROGRESS, Beat, Claim, run_claim, run_fail, run_finish, run_progress
+from planner.operations.run_inputs import draws_in, freeze
+from planner.plan.document import canonical_json
+from planner.plan.errors import PlanInvalid
+from planner.simulation import with_study
+from pricing.queries import price_source
+
+log = structlog.get_logger("danegeld.run")
+
+_TIMEOUT = "The evaluation took longer than a worker may spend on one run. Fewer draws or a shorter horizon help."
+_INTERNAL = "An error in the program stopped this run. It is in the log of the worker under the run's id."
+_PRICES_CHANGED = "A price was corrected while this run waited in the queue. Start the run again."
+
+
+class PricesChanged(Exception):
+    """The catalogue no longer gives the prices the run was started with."""
+
+
+class Stopped(Exception):
+    """The run was cancelled, or is no longer this worker's: nothing more is to be computed or stored."""
+
+
+def run_execute(*, run_id: uuid.UUID, worker: str = "") -> bool:
+    """Compute the run if it can be claimed; return whether a result was stored.
+
+    False is no failure: the run may be somebody else's, cancelled or failed, and the row says which.
+    """
+    claim = run_claim(run_id=run_id, worker=worker)
+    if claim is None:
+        return False
+    with (
+        structlog.contextvars.bound_contextvars(run_id=str(run_id), attempt=claim.run.attempts),
+        scope(organisation=claim.run.organisation),
+        Heartbeats(claim),
+    ):
+        return _compute_and_store(claim)
+
+
+def _compute_and_store(claim: Claim) -> bool:
+    try:
+        document = compute(claim.run, progress_of(claim))
+    except Stopped:
+        return False
+    except SoftTimeLimitExceeded:
+        return _fail(claim, RunError.TIMEOUT, _TIMEOUT)
+    except PlanInvalid as error:
+        return _fail(claim, RunError.INVALID, "\n".join(problem.message for problem in error.errors))
+    except PricesChanged:
+        return _fail(claim, RunError.INVALID, _PRICES_CHANGED)
+    except ArithmeticError as error:
+        return _fail(claim, RunError.NUMERIC, str(error))
+    except Exception:
+        log.exception("run_failed")
+        return _fail(claim, RunError.INTERNAL, _INTERNAL)
+    return run_finish(
+        run_id=claim.run.id, token=claim.token, document=document, result_hash=result_hash(orjson.loads(document))
+    )
+
+
+def compute(run: Run, progress: Progress | None = None) -> bytes:
+    """Evaluate and simulate the run's revision with the prices it was started with; return the result as JSON.
+
+    Seed and draws are those of the run. `progress` hears the share done after every block and every analysis.
+    """
+    prices = price_source(as_of=run.as_of, organisation=run.organisation)
+    evaluation = evaluate_document(run.revision.document, prices=prices, as_of=run.as_of)
+    draws = draws_in(run.input_snapshot)
+    inputs = freeze(resolved_plan=canonical_json(evaluation.snapshot.plan), seed=run.seed, draws=draws)
+    if inputs.input_hash != run.input_hash:
+        raise PricesChanged(run.id)
+    simulated = with_study(evaluation, Settings(draws=draws, seed=run.seed), progress, prices)
+    return orjson.dumps(simulated.result, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def progress_of(claim: Claim) -> Progress:
+    """Tells the row how far the work is. Raises `Stopped` once the run is cancelled or somebody else's."""
+
+    def report(share: float) -> None:
+        try:
+            beat = run_progress(run_id=claim.run.id, token=claim.token, progress=int(share * FULL_PROGRESS))
+        except DatabaseError as error:
+            # The database may be restarting; the write at the end is guarded and decides.
+            log.warning("progress_missed", error=type(error).__name__)
+            return
+        if beat is not Beat.CONTINUE:
+            raise Stopped(claim.run.id)
+
+    return report
+
+
+def _fail(claim: Claim, code: RunError, message: str) -> bool:
+    run_fail(run_id=claim.run.id, token=claim.token, code=code, message=message)
+    return False
+
+
+class Heartbeats:
+    """Extends the lease from a thread of its own for as long as the computation takes, at three beats a lease.
+
+    A beat that the database refuses because the run is cancelled or no longer ours ends the thread; the guarded
+    UPDATE at the end then stores nothing. A computation that hangs is ended by the worker's time limit.
+    """
+
+    def __init__(self, claim: Claim) -> None:
+        self._claim = claim
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _beat(self) -> None:
+        try:
+            while not self._done.wait(settings.RUN_LEASE_SECONDS / 3):
+                if self._beat_once() is not Beat.CONTINUE:
+                    return
+        finally:
+            connections.close_all()  # only this thread's connections
+
+    def _beat_once(self) -> Beat:
+        try:
+            return run_progress(run_id=self._claim.run.id, token=self._claim.token)
+        except DatabaseError as error:
+            # The database may be restarting; the lease outlives two missed beats.
+            log.warning("heartbeat_missed", error=type(error).__name__)
+            connections.close_all()
+            return Beat.CONTINUE

@@ -1,0 +1,76 @@
+"""Figures, sentences and drawings of a report in templates."""
+
+from __future__ import annotations
+
+from django import template
+from django.template.context import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from planner.renderers.formats import Written, bound
+from planner.renderers.page import CellView, FigureView
+from planner.report.types import Sentence
+
+register = template.Library()
+
+
+@register.simple_tag
+def number(written: Written) -> SafeString:
+    """A figure in a table: a screen reader hears "minus" where the eye sees parentheses."""
+    if not written.negative:
+        return format_html('<span class="figure-number plain">{}</span>', written.text)
+    return format_html(
+        '<span class="figure-number"><span class="visually-hidden">{} </span>'
+        '<span aria-hidden="true">(</span>{}<span aria-hidden="true">)</span></span>',
+        gettext("minus"),
+        written.digits,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def cell_content(context: Context, cell: CellView) -> SafeString:
+    """The figure, or the reason in its place. Where the page has `traces_at`, the figure leads to its working."""
+    if cell.reason and not cell.written.text:
+        return format_html('<span class="why">{}</span>', cell.reason)
+    if not cell.is_number:
+        return format_html("{}", cell.written.text)
+    return _traced(number(cell.written), context.get("traces_at"), cell.trace)
+
+
+@register.simple_tag(takes_context=True)
+def words(context: Context, sentence: Sentence) -> SafeString:
+    """A sentence of the report, its figures in bold, each leading to its working where the page has `traces_at`."""
+    traces = getattr(context.get("page"), "traces", {})
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (
+                _traced(format_html("<b>{}</b>", bound(part.text)), context.get("traces_at"), traces.get(part.cell))
+                if part.cell
+                else bound(part.text),
+            )
+            for part in sentence.parts
+        ),
+    )
+
+
+def _traced(figure: SafeString, base: str | None, address: str | None) -> SafeString:
+    """A figure that is a link to how it is worked out; as it stands where nobody can say."""
+    if not base or not address:
+        return figure
+    question = gettext("How is this worked out?")
+    return format_html('<a class="traced" href="{}{}" title="{}">{}</a>', base, address, question, figure)
+
+
+@register.simple_tag
+def phrase(text: str) -> str:
+    """Words of the report, numbers kept together with their units."""
+    return bound(text)
+
+
+@register.simple_tag
+def drawings(figure: FigureView) -> SafeString:
+    """Both drawings; css/figure.css shows the one that fits. Every word in them was escaped when they were drawn."""
+    return mark_safe(figure.wide + figure.narrow)  # noqa: S308 - made by planner.renderers.charts from escaped parts

@@ -1,0 +1,71 @@
+"""Pages that need no plan: the first page with its live sample, and the choice of a template."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from planner.forms.draft import Draft, draft_of, draft_store
+from planner.plan.examples import ORDER, template, templates
+from planner.renderers.formats import format_large
+from planner.renderers.page import page_view
+from planner.views.answers import glimpse_of
+
+_SAMPLE: Final = "support-chat"
+_VOLUMES: Final = (
+    100_000,
+    300_000,
+    1_000_000,
+    3_000_000,
+    10_000_000,
+    30_000_000,
+    100_000_000,
+    300_000_000,
+    1_000_000_000,
+)
+_USUAL: Final = 3
+
+
+@require_safe
+def landing(request: HttpRequest) -> HttpResponse:
+    """The first page; with `volume` in the query, the sample plan at that many requests."""
+    step = _step(request.GET.get("volume", ""))
+    document = template(_SAMPLE).document
+    document["workloads"][0]["requests_per_month"] = _VOLUMES[step]
+    result = glimpse_of(document)
+    context = {
+        "answer": page_view(result.report),
+        "sample": template(_SAMPLE),
+        "volume": _VOLUMES[step],
+        "step": step,
+        "last_step": len(_VOLUMES) - 1,
+        "volume_words": [format_large(volume).text for volume in _VOLUMES],
+        "draft": draft_of(request.session),
+    }
+    is_fragment = request.headers.get("HX-Request") == "true"
+    return render(request, "planner/landing_answer.html" if is_fragment else "planner/landing.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_new(request: HttpRequest) -> HttpResponse:
+    """Choose a template; the choice begins a draft and leads to the first question."""
+    if request.method == "POST" and request.POST.get("template") in ORDER:
+        chosen = template(request.POST["template"])
+        draft_store(request.session, Draft(chosen, chosen.document))
+        return redirect("draft-question", step=1)
+    context: dict[str, Any] = {"nav": "start", "templates": templates(), "trail": trail(_("Start a plan"))}
+    return render(request, "planner/plan_new.html", context)
+
+
+def trail(*places: str | tuple[str, str]) -> list[tuple[str, str]]:
+    """A breadcrumb: pairs of label and address; a bare label is the page itself."""
+    return [place if isinstance(place, tuple) else (place, "") for place in places]
+
+
+def _step(typed: str) -> int:
+    """The position on the sample's slider; anything else is the usual one."""
+    return int(typed) if typed.isdecimal() and int(typed) < len(_VOLUMES) else _USUAL
