@@ -1,0 +1,1 @@
+"""Dated prices and hardware facts, their history, and where prices go. Never imports `planner`."""

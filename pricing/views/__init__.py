@@ -1,0 +1,1 @@
+"""The price pages: public, rendered on the server, useful without JavaScript."""

@@ -1,0 +1,113 @@
+"""Hardware, pay and sites; price history with its fits; and the two tiers of December 2023."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from pricing.catalogue import Catalogue, RentRecord
+from pricing.charts import Line, price_chart
+from pricing.history import DeclineFit, Series, fit_decline, hosted_open_series, named_series
+from pricing.mixtral import mixtral_fact
+from pricing.queries import catalogue_of
+from pricing.views.prices import read_day
+
+PUBLISHED_UNTIL = {"gpt-3.5-level": date(2024, 11, 30), "gpt-4-level": date(2025, 3, 12)}
+"""How far the studies of facts on that page look: a16z and the AI Index, and Epoch AI."""
+
+
+def hardware(request: HttpRequest) -> HttpResponse:
+    as_of = read_day(request.GET.get("as_of", ""))
+    catalogue = catalogue_of(as_of)
+    rents = sorted(catalogue.rents(), key=lambda rent: (rent.accelerator, rent.effective_from))
+    return render(
+        request,
+        "pricing/hardware.html",
+        {
+            "nav": "prices",
+            "tab": "hardware",
+            "as_of": as_of,
+            "accelerators": list(catalogue.accelerators.values()),
+            "architectures": list(catalogue.architectures.values()),
+            "rents": rents,
+            "chart": price_chart(_rent_lines(rents), title=_("Rent of an H100 over time")),
+        },
+    )
+
+
+def costs(request: HttpRequest) -> HttpResponse:
+    catalogue = catalogue_of(read_day(request.GET.get("as_of", "")))
+    return render(
+        request,
+        "pricing/costs.html",
+        {
+            "nav": "prices",
+            "tab": "costs",
+            "rates": catalogue.rate_defaults(),
+            "salaries": catalogue.salaries(),
+            "site_costs": catalogue.site_costs(),
+        },
+    )
+
+
+def history(request: HttpRequest) -> HttpResponse:
+    catalogue = catalogue_of(read_day(request.GET.get("as_of", "")))
+    return render(
+        request, "pricing/history.html", {"nav": "prices", "tab": "history", "items": _history_items(catalogue)}
+    )
+
+
+def two_tiers(request: HttpRequest) -> HttpResponse:
+    catalogue = catalogue_of(read_day(request.GET.get("as_of", "")))
+    return render(
+        request,
+        "pricing/two_tiers.html",
+        {"nav": "prices", "tab": "two-tiers", "fact": mixtral_fact(catalogue.observations())},
+    )
+
+
+def _history_items(catalogue: Catalogue) -> list[dict[str, Any]]:
+    items = [_history_item(series) for series in named_series(catalogue)]
+    pooled = hosted_open_series(catalogue)
+    groups: dict[str, list[tuple[date, float]]] = {}
+    for point in pooled.points:
+        groups.setdefault(point.group, []).append((point.day, point.price))
+    moved = {name: points for name, points in groups.items() if len({price for _day, price in points}) > 1}
+    longest = sorted(moved.items(), key=lambda item: (-len(item[1]), item[0]))[:5]
+    lines = [Line(name.rsplit("/", 1)[-1], tuple(points)) for name, points in longest]
+    return [*items, {**_history_item(pooled), "chart": price_chart(lines, title=pooled.title), "show_points": False}]
+
+
+def _history_item(series: Series) -> dict[str, Any]:
+    until = PUBLISHED_UNTIL.get(series.id)
+    early = [point for point in series.points if until and point.day <= until]
+    fit = fit_decline(series.points)
+    drawn = [Line("", tuple((point.day, point.price) for point in series.points))]
+    return {
+        "series": series,
+        "fit": fit,
+        "published": fit_decline(early) if len(early) > 2 else None,
+        "published_until": until,
+        "chart": price_chart([*drawn, fit_line(series, fit)], title=series.title),
+        "show_points": True,
+    }
+
+
+def fit_line(series: Series, fit: DeclineFit) -> Line:
+    """The fitted line from the first to the last point."""
+    ends = (series.points[0].day, series.points[-1].day)
+    points = tuple((day, fit.price_on(day)) for day in ends)
+    return Line(_("fit"), points, steps=False, marks=False, is_fit=True)
+
+
+def _rent_lines(rents: list[RentRecord]) -> list[Line]:
+    names = {"on_demand": _("on demand"), "reserved_1y": _("1 year")}
+    lines = []
+    for term, name in names.items():
+        own = [r for r in rents if r.accelerator == "h100-sxm" and r.term == term and r.representative]
+        lines.append(Line(name, tuple((rent.effective_from, float(rent.price_per_hour)) for rent in own)))
+    return lines
