@@ -1,0 +1,104 @@
+"""Real processes are broken; nothing is lost and nothing is written twice."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from tests.faults.record import PAGE, ROOT, page, record, recorded
+
+EMBEDDED_AND_SERVERS = (
+    "embedded",
+    pytest.param("servers", marks=[pytest.mark.postgres, pytest.mark.redis]),
+)
+SERVERS = (pytest.param("servers", marks=[pytest.mark.postgres, pytest.mark.redis]),)
+
+
+def _drill(name: str, profile: str, *, full: bool) -> dict[str, Any]:
+    """Run one drill in a process of its own: it sets Django up on a database of its own."""
+    arguments = [sys.executable, "-m", "tests.faults.drills", name, profile, *(["--full"] if full else [])]
+    done = subprocess.run(arguments, cwd=ROOT, env=dict(os.environ), stdout=subprocess.PIPE, text=True, check=True)
+    figures: dict[str, Any] = json.loads(done.stdout)
+    if full:
+        record(figures)
+    return figures
+
+
+def _assert_nothing_lost(figures: dict[str, Any]) -> None:
+    assert figures["violations"] == []
+    assert (figures["lost"], figures["written_twice"], figures["different_results"]) == (0, 0, 0)
+
+
+def test_it_loses_nothing_when_a_worker_is_killed() -> None:
+    figures = _drill("kill_worker", "embedded", full=False)
+    _assert_nothing_lost(figures)
+    assert figures["failed"] == {}
+
+
+def test_it_shows_the_figures_on_file() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(recorded())
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("profile", EMBEDDED_AND_SERVERS)
+def test_it_loses_nothing_in_twenty_kills_during_two_hundred_runs(profile: str) -> None:
+    figures = _drill("kill_worker", profile, full=True)
+    _assert_nothing_lost(figures)
+    assert (figures["runs"], figures["kills"], figures["failed"]) == (200, 20, {})
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("profile", EMBEDDED_AND_SERVERS)
+def test_it_gives_up_a_poisonous_run_and_computes_the_others(profile: str) -> None:
+    figures = _drill("poison_run", profile, full=True)
+    _assert_nothing_lost(figures)
+    assert figures["failed"] == {"lost": 1}
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("profile", EMBEDDED_AND_SERVERS)
+def test_it_refuses_the_writes_of_a_worker_back_from_the_dead(profile: str) -> None:
+    figures = _drill("frozen_worker", profile, full=True)
+    _assert_nothing_lost(figures)
+    assert figures["writes_refused"] > 0
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("profile", SERVERS)
+def test_it_loses_nothing_with_the_broker(profile: str) -> None:
+    figures = _drill("lost_broker", profile, full=True)
+    _assert_nothing_lost(figures)
+    assert figures["failed"] == {}
+    assert figures["start_without_broker_s"] <= 1
+    assert figures["working_after_return_max_s"] <= 60
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("profile", EMBEDDED_AND_SERVERS)
+def test_it_stops_in_good_order(profile: str) -> None:
+    figures = _drill("stopped_worker", profile, full=True)
+    _assert_nothing_lost(figures)
+    assert figures["failed"] == {}
+    assert figures["stop_max_s"] <= 30
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("profile", EMBEDDED_AND_SERVERS)
+def test_it_lets_nobody_wait_behind_a_backlog(profile: str) -> None:
+    figures = _drill("noisy_neighbour", profile, full=True)
+    assert figures["violations"] == []
+    assert figures["waited_s"] <= 10
+    assert figures["backlog_then"] > 0
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("profile", EMBEDDED_AND_SERVERS)
+def test_it_does_equal_requests_once_and_loses_no_change(profile: str) -> None:
+    figures = _drill("same_requests", profile, full=True)
+    assert figures["plans"] == 1
+    assert set(figures["created_answers"]) <= {"201", "409"}
+    assert figures["changed_answers"] == {"200": 1, "412": 49}
+    assert figures["revision"] == 2

@@ -1,0 +1,68 @@
+"""A CSV of prices is read whole or not at all, and the report says where and why."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+
+import pytest
+
+from pricing.sources.csv_prices import MAX_ERRORS, CsvRefused, read_prices
+
+HEAD = "model,input_price,output_price,effective_from,source,as_of\n"
+GOOD = "openai/gpt-x,2.5,10,2026-11-01,https://example.org/prices,2026-11-20\n"
+
+
+def test_it_reads_a_good_file() -> None:
+    (record,) = read_prices((HEAD + GOOD).encode())
+    assert (record.id, record.input_price, record.output_price) == ("openai/gpt-x", Decimal("2.5"), Decimal(10))
+    assert record.source.label == "https://example.org/prices"
+
+
+def test_it_reads_a_file_with_a_byte_order_mark_and_windows_lines() -> None:
+    text = "\ufeff" + (HEAD + GOOD).replace("\n", "\r\n")
+    assert len(read_prices(text.encode())) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "word"),
+    [
+        (HEAD.encode() + b"x" * 9_000_000, 2, "characters"),
+        (b"x" * 10_000_001, 1, "bytes"),
+        ((HEAD + GOOD).encode("utf-16"), 1, "UTF-8"),
+        ((HEAD + "openai/caf\u00e9,1,2,2026-01-01,a,2026-01-01\n").encode("latin-1"), 2, "UTF-8"),
+        ((HEAD + GOOD.replace("2.5", "-2.5")).encode(), 2, "not allowed"),
+        ((HEAD + GOOD.replace("2.5", "NaN")).encode(), 2, "not allowed"),
+        ((HEAD + GOOD.replace("2.5", "1e400")).encode(), 2, "not allowed"),
+        ((HEAD + GOOD.replace("2.5", "2,5")).encode(), 2, "cells"),
+        ((HEAD + GOOD.replace("2.5", "")).encode(), 2, "missing"),
+        ((HEAD + GOOD.replace("2.5", "$2.5")).encode(), 2, "no number"),
+        ((HEAD + GOOD + GOOD).encode(), 3, "already"),
+        ((HEAD + GOOD.replace("openai/gpt-x", "=cmd|' /C calc'!A0")).encode(), 2, "formula"),
+        ((HEAD + GOOD.replace("https://example.org/prices", "@SUM(A1)")).encode(), 2, "formula"),
+        ((HEAD + GOOD.replace("2026-11-01", "2026-02-30")).encode(), 2, "no date"),
+        ((HEAD + GOOD.replace("openai/gpt-x", "gpt-x")).encode(), 2, "provider/model"),
+        ((HEAD.replace("output_price", "output_prce") + GOOD).encode(), 1, "output_price"),
+        ((HEAD + '"openai/gpt-x,2.5').encode(), 1, "CSV"),
+        (HEAD.encode(), 1, "no rows"),
+        (b"", 1, "missing"),
+    ],
+)
+def test_it_refuses_and_says_where_and_why(data: bytes, line: int, word: str) -> None:
+    with pytest.raises(CsvRefused) as refusal:
+        read_prices(data)
+    assert any(error.line == line and word in str(error) for error in refusal.value.errors), refusal.value
+
+
+def test_it_lists_every_fault_of_a_file_up_to_a_limit() -> None:
+    bad = GOOD.replace("2.5", "-1").replace("2026-11-20", "never")
+    with pytest.raises(CsvRefused) as refusal:
+        read_prices((HEAD + bad + bad * 200).encode())
+    assert len(refusal.value.errors) == MAX_ERRORS
+
+
+def test_it_is_quick_to_refuse_a_huge_line() -> None:
+    began = time.perf_counter()
+    with pytest.raises(CsvRefused):
+        read_prices(HEAD.encode() + b"a," * 4_900_000)
+    assert time.perf_counter() - began < 2
