@@ -7,19 +7,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import django_htmx
-import vl_convert
 
 from config.assets.fonts import print_font, web_font
 
 HASHES = Path(__file__).with_name("hashes.json")
 _HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
-# The bundle has no exports: as a module it would keep vegaEmbed to itself.
-_VEGA_SNIPPET = "window.vegaEmbed = vegaEmbed;"
 
 SOURCES: Mapping[str, Callable[[], bytes]] = {
     "static/fonts/inter.woff2": web_font,
     "static/vendor/htmx.js": _HTMX.read_bytes,
-    "static/vendor/vega.js": lambda: vl_convert.javascript_bundle(_VEGA_SNIPPET).encode(),
     "fonts/Inter-Regular.ttf": lambda: print_font(400),
     "fonts/Inter-SemiBold.ttf": lambda: print_font(600),
 }
