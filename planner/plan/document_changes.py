@@ -40,9 +40,14 @@ class Change:
     after: Any
 
 
-def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """All changes that can matter, in the order of the earlier document, then what only the later one has."""
-    return list(_changes(before, after, ""))
+def changes_between(
+    before: Mapping[str, Any], after: Mapping[str, Any], free: Collection[str] = WITHOUT_EFFECT
+) -> list[Change]:
+    """All changes that can matter, in the order of the earlier document, then what only the later one has.
+
+    Fields named in `free` are left out; an empty collection gives every change.
+    """
+    return list(_changes(before, after, "", free))
 
 
 def partly_changed(before: Mapping[str, Any], after: Mapping[str, Any], taken: Collection[str]) -> dict[str, Any]:
@@ -51,7 +56,7 @@ def partly_changed(before: Mapping[str, Any], after: Mapping[str, Any], taken: C
     return merged
 
 
-def _changes(before: Any, after: Any, path: str) -> Iterator[Change]:
+def _changes(before: Any, after: Any, path: str, free: Collection[str]) -> Iterator[Change]:
     if before == after:
         return
     pairs = _inside(before, after, path)
@@ -60,8 +65,8 @@ def _changes(before: Any, after: Any, path: str) -> Iterator[Change]:
         yield Change(kind, path, _plain(before), _plain(after))
         return
     for key, left, right in pairs:
-        if not _is_free(before, after, path, key):
-            yield from _changes(left, right, f"{path}.{key}" if path else key)
+        if not _is_free(before, after, path, key, free):
+            yield from _changes(left, right, f"{path}.{key}" if path else key, free)
 
 
 def _merged(before: Any, after: Any, path: str, taken: Collection[str]) -> Any:
@@ -80,10 +85,10 @@ def _merged(before: Any, after: Any, path: str, taken: Collection[str]) -> Any:
     return list(kept.values()) if isinstance(before, list) or isinstance(after, list) else kept
 
 
-def _is_free(before: Any, after: Any, path: str, key: str) -> bool:
+def _is_free(before: Any, after: Any, path: str, key: str, free: Collection[str] = WITHOUT_EFFECT) -> bool:
     """Whether a field has no effect. Members of lists and coverage go by ids, which may be any word."""
     is_part = isinstance(before, dict) or isinstance(after, dict)
-    return is_part and key in WITHOUT_EFFECT and not path.endswith(".coverage")
+    return is_part and key in free and not path.endswith(".coverage")
 
 
 def _inside(before: Any, after: Any, path: str) -> list[tuple[str, Any, Any]] | None:
