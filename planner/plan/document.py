@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from planner.plan.development import DevelopmentProject, FineTune, Pretrain, Silicon
 from planner.plan.errors import PlanError, PlanInvalid, PlanUnreadable
@@ -47,8 +47,9 @@ from planner.plan.reader import read_json
 from planner.plan.records import Accelerator, ApiPrices, ModelArchitecture, PriceTier
 from planner.plan.rules import broken_rules
 from planner.plan.supply import ApiSupply, BackupSupply, HostedSupply, Supply, SupplyReference
+from planner.plan.switched_off import SwitchedOff
 from planner.plan.team import OneOffCost, RecurringCost, Role
-from planner.plan.uncertainty import Correlation, Scenario
+from planner.plan.uncertainty import Correlation, Path, Scenario
 from planner.plan.versions import CURRENT_VERSION, upgraded
 from planner.plan.workload import ExponentialGrowth, Growth, LogisticGrowth, SeriesGrowth, Workload
 
@@ -89,6 +90,28 @@ class Plan(Part):
         Field(max_length=100),
         section("Scenarios", about="Named sets of inputs that differ from the plan's."),
     ] = ()
+    switched_off: Annotated[
+        Listed[SwitchedOff],
+        Field(max_length=100),
+        text(
+            "Switched off",
+            kind="list",
+            unit="workloads and options",
+            about="Workloads and options that are kept but not computed, each with its place in the list.",
+            source="Neutral: everything counts.",
+        ),
+    ] = ()
+    notes: Annotated[
+        dict[Path, Annotated[str, StringConstraints(min_length=1, max_length=2000)]],
+        Field(max_length=2000),
+        text(
+            "Notes",
+            kind="list",
+            unit="path and words",
+            about="What people wrote beside an input, by its dotted path.",
+            source="Neutral: none.",
+        ),
+    ] = {}
 
 
 def parse_plan(data: bytes | str | Mapping[str, Any]) -> Plan:
@@ -174,6 +197,7 @@ __all__ = [
     "StraightLine",
     "Supply",
     "SupplyReference",
+    "SwitchedOff",
     "Workload",
     "canonical_json",
     "parse_plan",

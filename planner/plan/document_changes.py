@@ -19,7 +19,9 @@ class _Absent:
 
 
 ABSENT: Final = _Absent()
-WITHOUT_EFFECT: Final = frozenset({"name", "title", "schema_version", "scenarios", "correlations"})
+WITHOUT_EFFECT: Final = frozenset(
+    {"name", "title", "schema_version", "scenarios", "correlations", "switched_off", "notes"}
+)
 """Fields that no figure of the certain case depends on."""
 OPTIONAL_PARTS: Final = frozenset({"market"})
 """Parts that may be left out as a whole: leaving one out is leaving out each of its fields."""

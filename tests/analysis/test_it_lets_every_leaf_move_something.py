@@ -41,6 +41,7 @@ NO_OUTCOME = {
     r"ApiPrices\.batch_discount": "A price list as the catalogue has it; a floor is a share of the list price.",
     r".*\[silicon\]\.accelerator_margin": "Shown, not paid: the chip's own cost is typed as its purchase price.",
     r".*\.(fallback|interim)\[api\]\.(monthly_commitment|commitment_end)": BINDS_THE_PRIMARY,
+    r"(notes|switched_off) \(list\)": "Kept beside the plan: words, and parts that do not count.",
     r"scenarios\..*": "Scenarios are other plans; each is evaluated for itself.",
 }
 """Leaves that move nothing, by pattern of their place, and why they are there all the same."""
