@@ -51,3 +51,14 @@ class Scenario(Part):
             about="Dotted path of each input that differs, with its value.",
         ),
     ]
+    probability: Annotated[
+        float | None,
+        number(
+            "Probability",
+            "share",
+            0.0,
+            1.0,
+            about="How likely it is, in your judgement. What all scenarios leave of 1 belongs to the plan as it is.",
+            source="None: the scenario is shown without a weight.",
+        ),
+    ] = None

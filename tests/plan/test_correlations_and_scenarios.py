@@ -89,3 +89,15 @@ def test_what_fits_is_allowed(overrides: dict[str, Any]) -> None:
 def test_two_scenarios_of_one_name_are_refused() -> None:
     error = only_error(changed("/scenarios/-", {"name": "Price war", "overrides": {}}))
     assert (error.code, error.pointer) == ("repeated_name", "/scenarios/3/name")
+
+
+def test_scenarios_may_be_weighted_up_to_a_whole() -> None:
+    weighted = [
+        {"name": "Low", "overrides": {}, "probability": 0.7},
+        {"name": "High", "overrides": {}, "probability": 0.3},
+    ]
+    assert errors_of(changed("/scenarios", weighted)) == ()
+    weighted[1]["probability"] = 0.31
+    error = only_error(changed("/scenarios", weighted))
+    assert (error.code, error.pointer) == ("too_likely", "/scenarios/1/probability")
+    assert "101 %" in error.message

@@ -144,7 +144,7 @@ def test_steps_are_quantities_by_their_place() -> None:
 def test_what_is_certain_by_decision_is_no_quantity() -> None:
     certain = {spec.path_pattern.rpartition(".")[2] for spec in walk_specs() if spec.kind in ("number", "integer")}
     assert certain == {
-        *("horizon_months", "fiscal_year_start", "rate", "years", "rho", "0", "above_input_tokens"),
+        *("horizon_months", "fiscal_year_start", "rate", "years", "rho", "probability", "0", "above_input_tokens"),
         *("layers", "query_heads", "kv_heads", "head_dim", "gpus_per_replica"),
     }
 

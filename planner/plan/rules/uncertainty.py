@@ -1,5 +1,6 @@
 """Correlations and scenarios speak about other fields by path: those must exist, and fit."""
 
+import math
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # The one door for whole plans, handed in: a plan checks its scenarios, and each of those is a plan.
 Parse = Callable[[dict[str, Any]], object]
+ROUNDING: Final = 1e-9
+"""Ten scenarios of 10 % may add up to a last bit more than 1."""
 SHOCKS: Final = frozenset(f"market.{name}.shock" for name in MARKET_PATHS)
 
 # Fields that rules between fields look at: a scenario that moves one of them is checked as a whole plan, the others
@@ -56,11 +59,23 @@ def broken(plan: "Plan", parse: Parse) -> Iterator[PlanError]:
             )
         names.add(scenario.name)
         yield from _scenario(plan, spot.to("overrides"), scenario.overrides, parse)
+    yield from _probabilities(plan)
 
 
 def correlates(plan: "Plan", correlation: Correlation) -> bool:
     """True if both ends of the correlation are inputs of this plan."""
     return not any(list(_end(plan, PLAN, path)) for path in (correlation.a, correlation.b))
+
+
+def _probabilities(plan: "Plan") -> Iterator[PlanError]:
+    likely = [(at, each.probability) for at, each in enumerate(plan.scenarios) if each.probability is not None]
+    total = math.fsum(probability for _, probability in likely)
+    if total > 1.0 + ROUNDING:
+        yield (
+            PLAN.item("scenarios", likely[-1][0])
+            .to("probability")
+            .error("too_likely", f"brings all scenarios together to {100 * total:.6g} %; they may reach 100 % at most.")
+        )
 
 
 def _correlations(plan: "Plan") -> Iterator[PlanError]:
