@@ -17,7 +17,7 @@ from accounts.views.members_only import for_members
 @for_members
 def api_keys(request: HttpRequest, member: Membership) -> HttpResponse:
     """List keys and make a new one; its text is on the answer to the POST and never again."""
-    form = ApiKeyForm(request.POST or None)
+    form = ApiKeyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         wish = form.cleaned_data
         _key, text = api_key_create(by=member, name=wish["name"], scopes=wish["scopes"], days=wish["days"])

@@ -29,7 +29,7 @@ def organisation(request: HttpRequest, member: Membership) -> HttpResponse:
     """Show name and defaults; owners change them here."""
     if request.method == "POST" and not member.may_manage:
         raise NotAllowed(_("Only owners change the organisation. Ask one of them."))
-    form = OrganisationForm(request.POST or None, instance=member.organisation)
+    form = OrganisationForm(request.POST if request.method == "POST" else None, instance=member.organisation)
     if request.method == "POST" and form.is_valid():
         organisation_change(by=member, values=form.values())
         messages.success(request, _("Saved. New plans start from these values."))

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from pricing.catalogue import Catalogue, RentRecord
 from pricing.charts import Line, price_chart
@@ -20,6 +21,7 @@ PUBLISHED_UNTIL = {"gpt-3.5-level": date(2024, 11, 30), "gpt-4-level": date(2025
 """How far the studies of facts on that page look: a16z and the AI Index, and Epoch AI."""
 
 
+@require_safe
 def hardware(request: HttpRequest) -> HttpResponse:
     as_of = read_day(request.GET.get("as_of", ""))
     catalogue = catalogue_of(as_of)
@@ -39,6 +41,7 @@ def hardware(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def costs(request: HttpRequest) -> HttpResponse:
     catalogue = catalogue_of(read_day(request.GET.get("as_of", "")))
     return render(
@@ -54,6 +57,7 @@ def costs(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def history(request: HttpRequest) -> HttpResponse:
     catalogue = catalogue_of(read_day(request.GET.get("as_of", "")))
     return render(
@@ -61,6 +65,7 @@ def history(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def two_tiers(request: HttpRequest) -> HttpResponse:
     catalogue = catalogue_of(read_day(request.GET.get("as_of", "")))
     return render(

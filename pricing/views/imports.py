@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from pricing.catalogue.api_price_rows import Package, record_from_row
@@ -49,6 +50,7 @@ def keepers_only(view: View) -> View:
     return guarded
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @keepers_only
 def import_list(request: HttpRequest) -> HttpResponse:
     """Earlier comparisons, and a new one: of the installed price list, or of a CSV file."""
@@ -72,6 +74,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @keepers_only
 def import_detail(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
     """The differences, those to look at twice first; ticked ones are accepted or refused."""

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from pricing.catalogue import Catalogue, ThroughputRecord
 from pricing.catalogue.scenarios import MarketScenario, market_scenario, market_scenarios
@@ -69,6 +70,7 @@ class Outlook:
         }
 
 
+@require_safe
 def outlook(request: HttpRequest) -> HttpResponse:
     """Parameters come from the scenario and, field by field, from the address."""
     today = read_day(request.GET.get("as_of", ""))

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.middleware import membership_of
 from accounts.models import Membership
@@ -20,6 +20,7 @@ from pricing.models import PriceBookEntry
 from pricing.operations import EndsBeforeItBegins, PriceBookConflict, price_book_add, price_book_end
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def price_book(request: HttpRequest) -> HttpResponse:
     """The entries, and for editors the form for a new one."""
@@ -46,8 +47,8 @@ def price_book(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
 @require_POST
+@login_required
 def price_book_end_today(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
     """Let an entry end today."""
     _editor(_membership(request))

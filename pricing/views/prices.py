@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.middleware import organisation_of
 from accounts.models import User
@@ -31,6 +31,7 @@ COMPARE_MOST = 6
 TIERS: dict[str, Tier] = {"frontier": "frontier", "open": "open"}
 
 
+@require_safe
 def price_list(request: HttpRequest) -> HttpResponse:
     """Every model's prices on a day; the words, the provider and the tier narrow it down."""
     as_of = read_day(request.GET.get("as_of", ""))
@@ -68,6 +69,7 @@ def price_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def price_detail(request: HttpRequest, model_id: str) -> HttpResponse:
     """One model: what it costs, since when, where that is written, and how it got there."""
     as_of = read_day(request.GET.get("as_of", ""))
@@ -105,8 +107,8 @@ def price_detail(request: HttpRequest, model_id: str) -> HttpResponse:
     )
 
 
-@login_required
 @require_POST
+@login_required
 def price_verified(request: HttpRequest, model_id: str) -> HttpResponse:
     """Staff say that they found today's stored price on the provider's own page."""
     if not isinstance(request.user, User) or not request.user.is_staff:
@@ -119,6 +121,7 @@ def price_verified(request: HttpRequest, model_id: str) -> HttpResponse:
     return redirect("price-detail", model_id)
 
 
+@require_safe
 def price_compare(request: HttpRequest) -> HttpResponse:
     """Up to six models side by side, and their observed prices in one chart."""
     as_of = read_day(request.GET.get("as_of", ""))
