@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-import yaml
 from django.core.management.base import CommandError, OutputWrapper
 
-from planner.plan.errors import PlanInvalid
+from planner.plan.errors import PlanInvalid, PlanUnreadable
+from planner.plan.text_form import read_yaml
 
 EXIT_INVALID = 2
 
@@ -55,15 +55,9 @@ def document_in(name: str) -> bytes | dict[str, Any]:
     if not _is_yaml(name, data):
         return data
     try:
-        content = yaml.safe_load(data)
-    except yaml.YAMLError as problem:
-        raise CommandError(f"{name} is neither JSON nor YAML: {problem}", returncode=EXIT_INVALID) from None
-    if not isinstance(content, dict):
-        raise CommandError(
-            f"{name} holds no plan: it should be an object with finance, workloads and options.",
-            returncode=EXIT_INVALID,
-        )
-    return content
+        return dict(read_yaml(data))
+    except PlanUnreadable as problem:
+        raise CommandError(f"{name}: {problem}", returncode=EXIT_INVALID) from None
 
 
 def _bytes(name: str) -> bytes:

@@ -52,9 +52,14 @@ def changes_between(
     return list(_changes(before, after, "", free))
 
 
-def partly_changed(before: Mapping[str, Any], after: Mapping[str, Any], taken: Collection[str]) -> dict[str, Any]:
-    """The earlier document with the changes at the paths in `taken` made (and those without effect)."""
-    merged: dict[str, Any] = _merged(before, after, "", taken)
+def partly_changed(
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    taken: Collection[str],
+    free: Collection[str] = WITHOUT_EFFECT,
+) -> dict[str, Any]:
+    """The earlier document with the changes at the paths in `taken` made, and those to fields named in `free`."""
+    merged: dict[str, Any] = _merged(before, after, "", taken, free)
     return merged
 
 
@@ -71,7 +76,7 @@ def _changes(before: Any, after: Any, path: str, free: Collection[str]) -> Itera
             yield from _changes(left, right, f"{path}.{key}" if path else key, free)
 
 
-def _merged(before: Any, after: Any, path: str, taken: Collection[str]) -> Any:
+def _merged(before: Any, after: Any, path: str, taken: Collection[str], free: Collection[str]) -> Any:
     if before == after:
         return after
     pairs = _inside(before, after, path)
@@ -79,8 +84,8 @@ def _merged(before: Any, after: Any, path: str, taken: Collection[str]) -> Any:
         return after if path in taken else before
     parts = {
         key: right
-        if _is_free(before, after, path, key)
-        else _merged(left, right, f"{path}.{key}" if path else key, taken)
+        if _is_free(before, after, path, key, free)
+        else _merged(left, right, f"{path}.{key}" if path else key, taken, free)
         for key, left, right in pairs
     }
     kept = {key: part for key, part in parts.items() if part is not ABSENT}
