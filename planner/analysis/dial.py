@@ -238,15 +238,15 @@ def _opened(subject: PricedPlan, path: str) -> PricedPlan:
     for length in range(1, len(names)):
         holder = ".".join(names[:length])
         if isinstance(place_of(subject.plan, holder).value, str):
-            record = _at(subject.snapshot.tree, holder)
+            record = resolved_at(subject.snapshot.tree, holder)
             if not isinstance(record, dict):
                 return subject
-            return subject.changed(holder, _record(subject.snapshot, holder, record))
+            return subject.changed(holder, record_in_place(subject.snapshot, holder, record))
     return subject
 
 
-def _record(snapshot: Snapshot, path: str, record: Tree) -> Tree:
-    """A record as a plan may hold it in place: what follows another leaf is left to follow it."""
+def record_in_place(snapshot: Snapshot, path: str, record: Tree) -> Tree:
+    """A catalogue record as a plan may hold it in place: what follows another leaf is left to follow it."""
     own = {name: leaf for name, leaf in record.items() if leaf is not None and f"{path}.{name}" not in snapshot.aliases}
     written: Tree = as_written(own)
     return written
@@ -262,7 +262,7 @@ def _numeric(plan: Plan, path: str) -> Declaration:
     return declaration
 
 
-def _at(tree: Tree, path: str) -> object:
+def resolved_at(tree: Tree, path: str) -> object:
     """What stands at a dotted path of a resolved tree; None where nothing does."""
     here: object = tree
     for step in steps_to(tree, path):
@@ -276,7 +276,7 @@ def _at(tree: Tree, path: str) -> object:
 
 
 def _central_at(snapshot: Snapshot, path: str) -> float | None:
-    leaf = _at(snapshot.document, path)
+    leaf = resolved_at(snapshot.document, path)
     if leaf is None:
         return None
     if isinstance(leaf, int | float):

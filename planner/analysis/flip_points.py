@@ -30,7 +30,7 @@ def flip_points(plan: Plan, prices: PriceSource, count: int = 10) -> tuple[Break
     """
     subject = PricedPlan.of(plan, prices)
     contest = best_against_all(subject)
-    found = [each for path in _soonest(subject, contest)[:count] if (each := _break_even(subject, path, contest))]
+    found = [each for path in soonest(subject, contest)[:count] if (each := _break_even(subject, path, contest))]
     return tuple(sorted(found, key=_nearness))
 
 
@@ -49,7 +49,7 @@ def _nearness(found: BreakEven) -> float:
     return abs(nearest.relative_distance)
 
 
-def _soonest(subject: PricedPlan, contest: Contest) -> list[str]:
+def soonest(subject: PricedPlan, contest: Contest) -> list[str]:
     """Paths of inputs by the relative change at which a straight line would cross zero, smallest first."""
     inputs = [
         leaf

@@ -36,7 +36,8 @@ def scale_of(spec: FieldSpec, current: float, given: Distribution | None, horizo
             last = max(current, min(last + MOST_MONTHS_BEYOND, float(horizon_months)))
         return _inside(spec, Scale(min(low, 0.0 if whole else current / WIDE), last, whole=whole))
     if whole or spec.unit in COUNTED or spec.bounds[1] <= 2.0:
-        return _inside(spec, Scale(0.0, max(high, 2.0 * current, current + 2.0 if whole else 0.0), whole=whole))
+        counted = whole or spec.unit in COUNTED
+        return _inside(spec, Scale(0.0, max(high, 2.0 * current, current + 2.0 if counted else 0.0), whole=whole))
     if current > 0.0 and spec.bounds[0] >= 0.0:
         return _inside(spec, Scale(min(low, current / WIDE), max(high, current * WIDE), is_logarithmic=True))
     usual = spec.soft[1] if math.isfinite(spec.soft[1]) else 1.0

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.analysis.dial import resolved_at
 from planner.analysis.model import PlanModel, is_whole
 from planner.assembly import Snapshot
 from planner.engine.arrays import FloatArray
@@ -137,17 +138,10 @@ class _Moved:
 
 def central_at(snapshot: Snapshot, path: str) -> float:
     """The central value of a number of the resolved plan. Raises `KeyError` where there is none."""
-    here: object = snapshot.document
-    for step in path.split("."):
-        if isinstance(here, list):
-            here = next((each for each in here if isinstance(each, Mapping) and each.get("id") == step), None) or (
-                here[int(step)] if step.isdecimal() and int(step) < len(here) else None
-            )
-        else:
-            here = here.get(step) if isinstance(here, Mapping) else None
-    if isinstance(here, bool) or not isinstance(here, int | float):
+    found = resolved_at(snapshot.document, path)
+    if isinstance(found, bool) or not isinstance(found, int | float):
         raise KeyError(path)
-    return float(here)
+    return float(found)
 
 
 def _winners(npv: FloatArray) -> list[int | None]:
