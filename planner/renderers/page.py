@@ -11,7 +11,15 @@ from typing import Final
 
 from planner.renderers.charts import draw, scale_of
 from planner.renderers.charts.columns import css_of
-from planner.renderers.formats import MONEY_UNITS, Scale, Written, format_value, money_scale, unit_label
+from planner.renderers.formats import (
+    MONEY_UNITS,
+    Scale,
+    Written,
+    format_in_unit,
+    format_value,
+    money_scale,
+    unit_label,
+)
 from planner.report.types import (
     Cell,
     Column,
@@ -179,15 +187,11 @@ def _row(row: Row, heads: tuple[HeadView, ...], columns: tuple[Column, ...], rep
 
 
 def _cell(cell: Cell, head: HeadView, column: Column, currency: str, scale: Scale) -> CellView:
-    own_unit = cell.unit if cell.unit != column.unit else None
-    written = format_value(
-        cell.value, cell.unit, money_scale([_amount(cell)], currency) if own_unit in MONEY_UNITS else scale
-    )
-    if own_unit is not None and cell.value is not None:
-        label = unit_label(own_unit, currency)
-        written = Written(
-            f"{written.text} {label}".strip() if "%" not in written.text else written.text, written.negative
-        )
+    # A cell of another unit than its column's says its own: the table's scale stands in a head that is not above it.
+    if cell.value is not None and cell.unit != column.unit:
+        written = Written(format_in_unit(cell.value, cell.unit, currency))
+    else:
+        written = format_value(cell.value, cell.unit, scale)
     return CellView(cell.id, head, written, cell.reason or "", cell.source, _is_number(cell), cell.trace or "")
 
 
@@ -201,7 +205,7 @@ def _amount(cell: Cell) -> float | None:
 
 def _money(table: Table) -> Iterable[float]:
     for row in table.rows:
-        for cell in row.cells:
+        for column, cell in zip(table.columns, row.cells, strict=True):
             amount = _amount(cell)
-            if cell.unit in MONEY_UNITS and amount is not None:
+            if cell.unit in MONEY_UNITS and cell.unit == column.unit and amount is not None:
                 yield amount

@@ -1,7 +1,8 @@
 """The page's view of a report adds nothing and loses nothing."""
 
 from planner.renderers.csv_table import table_csv
-from planner.renderers.page import page_view
+from planner.renderers.page import page_view, table_view
+from planner.report.types import Cell, Column, Row, Table
 from tests.renderers.sample_report import sample_report
 
 
@@ -44,3 +45,12 @@ def test_it_does_not_let_a_name_become_a_formula() -> None:
     table = sample_report().table("options")
     table = replace(table, rows=(replace(table.rows[0], label='=HYPERLINK("http://x")'),))
     assert ",\"'=HYPERLINK" in table_csv(table)
+
+
+def test_it_writes_a_figure_of_another_unit_with_its_own_and_unscaled() -> None:
+    columns = (Column("now", "Now", "text"), Column("amount", "Amount", "money"))
+    pay = Cell("t.pay.now", 190_000.0, "money_per_year")
+    table = Table("t", "Inputs", columns, (Row("pay", "Yearly pay", (pay, Cell("t.pay.amount", 2.5e6, "money"))),))
+    now, amount = table_view(table, sample_report()).rows[0].cells
+    assert now.written.text == "$190,000 a year"
+    assert amount.written.text == "2.50"
