@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pricing.catalogue.api_prices import ApiPricesRecord
 from pricing.catalogue.hardware import AcceleratorRecord, ArchitectureRecord
+from pricing.catalogue.price_series import SeriesRecord
 from pricing.catalogue.source import Found, ReferenceKind
 
 
@@ -17,6 +18,9 @@ class EmptyCatalogue:
         return None
 
     def architecture(self, ref: str) -> Found[ArchitectureRecord] | None:
+        return None
+
+    def price_series(self, ref: str) -> Found[SeriesRecord] | None:
         return None
 
     def suggest(self, kind: ReferenceKind, ref: str) -> list[str]:

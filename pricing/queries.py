@@ -16,6 +16,7 @@ from pricing.catalogue.aliases import normalised
 from pricing.catalogue.hardware import AcceleratorRecord, ArchitectureRecord
 from pricing.catalogue.notes import SourceNote
 from pricing.catalogue.packaged import packaged_rows
+from pricing.catalogue.price_series import SeriesRecord
 from pricing.catalogue.rows import CatalogueRows, by_model
 from pricing.models import CatalogueRevision, PriceBookEntry
 from pricing.tables import API_PRICES, CSV_TABLES
@@ -101,6 +102,9 @@ class OrganisationPrices:
 
     def architecture(self, ref: str) -> Found[ArchitectureRecord] | None:
         return self.catalogue.architecture(ref)
+
+    def price_series(self, ref: str) -> Found[SeriesRecord] | None:
+        return self.catalogue.price_series(ref)
 
     def suggest(self, kind: ReferenceKind, ref: str) -> list[str]:
         return self.catalogue.suggest(kind, ref)

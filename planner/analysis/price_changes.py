@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pricing.catalogue.api_prices import ApiPricesRecord
 from pricing.catalogue.hardware import AcceleratorRecord, ArchitectureRecord
+from pricing.catalogue.price_series import SeriesRecord
 from pricing.catalogue.source import Found, PriceSource, ReferenceKind
 
 NO_FIGURES = frozenset(
@@ -37,6 +38,7 @@ class RememberedPrices:
         self._api_prices: dict[str, Found[ApiPricesRecord] | None] = {}
         self._accelerators: dict[str, Found[AcceleratorRecord] | None] = {}
         self._architectures: dict[str, Found[ArchitectureRecord] | None] = {}
+        self._price_series: dict[str, Found[SeriesRecord] | None] = {}
 
     def api_prices(self, ref: str) -> Found[ApiPricesRecord] | None:
         return _remembered(self._api_prices, ref, self._prices.api_prices)
@@ -47,6 +49,9 @@ class RememberedPrices:
     def architecture(self, ref: str) -> Found[ArchitectureRecord] | None:
         return _remembered(self._architectures, ref, self._prices.architecture)
 
+    def price_series(self, ref: str) -> Found[SeriesRecord] | None:
+        return _remembered(self._price_series, ref, self._prices.price_series)
+
     def suggest(self, kind: ReferenceKind, ref: str) -> list[str]:
         return self._prices.suggest(kind, ref)
 
@@ -56,6 +61,7 @@ class RememberedPrices:
             ("api_prices", self._api_prices),
             ("accelerator", self._accelerators),
             ("architecture", self._architectures),
+            ("price_series", self._price_series),
         ]
         return {
             (kind, ref): None if found is None else figures(found.value)
@@ -97,6 +103,9 @@ class PartlyChangedPrices:
 
     def architecture(self, ref: str) -> Found[ArchitectureRecord] | None:
         return self._source("architecture", ref).architecture(ref)
+
+    def price_series(self, ref: str) -> Found[SeriesRecord] | None:
+        return self._source("price_series", ref).price_series(ref)
 
     def suggest(self, kind: ReferenceKind, ref: str) -> list[str]:
         return self._after.suggest(kind, ref)

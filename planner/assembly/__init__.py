@@ -26,6 +26,8 @@ from pricing.catalogue.notes import SourceNote
 from pricing.catalogue.source import PriceSource
 
 NOTHING: Mapping[str, FloatArray] = {}
+KEPT_BESIDE = frozenset({"notes", "switched_off"})
+"""Fields of the document that are no part of what is computed; answers and shared results never carry them."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ def resolve(plan: Plan, prices: PriceSource) -> Snapshot:
     Raises `PlanInvalid` where the catalogue lacks a reference, a price or an exchange rate, or a needed figure is
     missing.
     """
-    tree: Tree = tree_of(plan)
-    resolver = Resolver(prices, plan.finance.currency, plan.finance.fx)
+    tree: Tree = {name: part for name, part in tree_of(plan).items() if name not in KEPT_BESIDE}
+    resolver = Resolver(prices, plan.finance)
     resolver.resolve(tree, _typed(plan))
     if resolver.errors:
         raise PlanInvalid(resolver.errors)

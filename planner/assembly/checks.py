@@ -10,6 +10,7 @@ from planner.plan.errors import PlanError
 STEEPEST_RISE = -20.0
 """A decline of −20 a year is a price that grows twenty-one-fold."""
 API_PRICES = ("input_price", "output_price")
+SUPPLY_PATHS = ("price_path", "rent_path", "purchase_path")
 SPEED_FIELDS = ("memory_gb", "bandwidth_tbs")
 PRECISION_WORDS = {"bf16": "BF16", "fp8": "FP8", "fp4": "FP4"}
 
@@ -18,13 +19,17 @@ def problems(document: Tree) -> list[PlanError]:
     """Everything that stands between a resolved document and its computation."""
     found: list[PlanError] = []
     for name, path in document["market"].items():
-        if path["kind"] == "history":
-            found += _history(path, f"market.{name}", f"/market/{name}")
-        if isinstance(path.get("floor"), dict):
-            found += _floor(path["floor"], f"market.{name}.floor", f"/market/{name}/floor")
+        found += _path(path, f"market.{name}", f"/market/{name}")
     for at, option in enumerate(document["options"]):
         found += _option(option, at, document)
     return found
+
+
+def _path(path: Tree, dotted: str, pointer: str) -> Iterator[PlanError]:
+    if path["kind"] == "history":
+        yield from _history(path, dotted, pointer)
+    if isinstance(path.get("floor"), dict):
+        yield from _floor(path["floor"], f"{dotted}.floor", f"{pointer}/floor")
 
 
 def _history(path: Tree, dotted: str, pointer: str) -> Iterator[PlanError]:
@@ -50,6 +55,10 @@ def _option(option: Tree, at: int, document: Tree) -> Iterator[PlanError]:
         if use and "supply" not in use:
             yield from _api(use, f"{path}.{role}", f"{pointer}/{role}", option["name"])
     yield from _interim(option, path, pointer, document)
+    for role in ("primary", "fallback", "interim"):
+        for name in SUPPLY_PATHS:
+            if priced := (option.get(role) or {}).get(name):
+                yield from _path(priced, f"{path}.{role}.{name}", f"{pointer}/{role}/{name}")
     for index, project in enumerate(option["develop"]):
         yield from _training(option, project, f"{path}.develop.{index}", f"{pointer}/develop/{index}")
 

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from planner.assembly.fitted import fitted_rate
 from planner.assembly.history import fit_decline
 from planner.assembly.leaves import Alias
 from planner.assembly.precision import SERVER_WATTS_PER_ACCELERATOR_WATT, precision_defaults
 from planner.assembly.tree import Tree
-from planner.plan.quantity import Normal, Quantity, central
+from planner.plan.quantity import Quantity, central
 
 MISSED_WITH_FALLBACK = 0.05
 Aliases = dict[str, Alias]
 
 FITTED = "annual_rate"
 """Where a price history keeps the decline fitted on it; the plan document has no such field."""
-DECLINE_BOUNDS = (-20.0, 0.999)
 
 
 def fill_defaults(document: Tree) -> Aliases:
@@ -104,11 +104,7 @@ def _fill_path(node: Tree, path: str, aliases: Aliases) -> None:
         _fill_floor(node["floor"], f"{path}.floor", aliases)
     if node["kind"] == "history":
         fitted = fit_decline(node["series"])
-        node[FITTED] = (
-            Normal(fitted.annual_rate, fitted.standard_error, bounds=DECLINE_BOUNDS)
-            if fitted.standard_error > 0.0 and DECLINE_BOUNDS[0] < fitted.annual_rate
-            else fitted.annual_rate
-        )
+        node[FITTED] = fitted_rate(fitted.annual_rate, fitted.standard_error)
 
 
 def fill_prices(prices: Tree, path: str, aliases: Aliases) -> None:

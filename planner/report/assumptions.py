@@ -39,7 +39,7 @@ _ORIGINS: dict[Origin, str] = {
     "template": "template",
     "default": "default",
     "catalogue": "catalogue",
-    "price_book": "your price book",
+    "price_book": "your contract",
 }
 
 _KEY_PRICES = (
@@ -50,6 +50,7 @@ _KEY_PRICES = (
     "reserved_per_hour",
     "purchase_price",
 )
+_CONTRACT = ("discount", "monthly_commitment", "commitment_end")
 _NOT_SHOWN = frozenset({"text", "list", "month", "date"})
 _RANGE_ENDS = (0.05, 0.95)
 
@@ -96,7 +97,12 @@ def assumptions_of(subject: Subject) -> list[Assumption]:
 def _assumptions(subject: Subject) -> list[Assumption]:
     given = {leaf.path for leaf in leaves(subject.plan) if not leaf.is_default and leaf.value is not None}
     resolved = leaves(Plan.model_validate(without_fits(as_written(subject.snapshot.tree))))
-    return [_assumption(subject, leaf, given) for leaf in resolved if leaf.spec.kind not in _NOT_SHOWN]
+    return [_assumption(subject, leaf, given) for leaf in resolved if leaf.spec.kind not in _NOT_SHOWN or _is_ladder(leaf)]
+
+
+def _is_ladder(leaf: Leaf) -> bool:
+    """Whether the leaf is a discount by monthly spend, which reads as one input."""
+    return leaf.path.endswith(".discount") and isinstance(leaf.value, tuple)
 
 
 def template_sources(template: Template, plan: Plan) -> dict[str, Source]:
@@ -154,7 +160,9 @@ def _value(value: object) -> float | str | None:
         return "yes" if value else "no"
     if isinstance(value, float | int | Distribution):
         return central(value)
-    return None if value is None or isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return words.listing([f"{100 * share:.4g}% above {above:,.0f}" for above, share in value])
+    return None if value is None else str(value)
 
 
 def range_of(value: object) -> tuple[float | None, float | None]:
@@ -175,7 +183,9 @@ def _matters(assumption: Assumption) -> bool:
         return False
     if assumption.source.origin in ("yours", "template"):
         return name == "model" or not isinstance(assumption.value, str)
-    return name in _KEY_PRICES and assumption.source.origin in ("catalogue", "price_book")
+    if assumption.source.origin == "price_book":
+        return name in _KEY_PRICES or name in _CONTRACT
+    return name in _KEY_PRICES and assumption.source.origin == "catalogue"
 
 
 def _rows(subject: Subject, assumptions: Iterable[Assumption]) -> tuple[Row, ...]:

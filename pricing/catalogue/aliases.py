@@ -38,7 +38,12 @@ class AliasTable:
     @classmethod
     @lru_cache(maxsize=1)
     def packaged(cls) -> AliasTable:
-        targets: dict[ReferenceKind, dict[str, str]] = {"api_prices": {}, "accelerator": {}, "architecture": {}}
+        targets: dict[ReferenceKind, dict[str, str]] = {
+            "api_prices": {},
+            "accelerator": {},
+            "architecture": {},
+            "price_series": {},
+        }
         by_name: dict[str, dict[str, str]] = {str(kind): aliases for kind, aliases in targets.items()}
         for row in csv_rows("aliases.csv"):
             by_name[row["kind"]][row["alias"]] = row["target"]

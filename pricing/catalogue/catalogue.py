@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from pricing.catalogue import parsing
-from pricing.catalogue.aliases import AliasTable
+from pricing.catalogue.aliases import AliasTable, normalised
 from pricing.catalogue.api_price_rows import record_from_row
 from pricing.catalogue.api_prices import ApiPricesRecord
 from pricing.catalogue.costs import RateDefaultRecord, SalaryRecord, SiteCostRecord
@@ -21,6 +21,7 @@ from pricing.catalogue.hardware import (
 )
 from pricing.catalogue.observations import PriceObservation
 from pricing.catalogue.packaged import packaged_rows
+from pricing.catalogue.price_series import TITLES, SeriesRecord, series_record
 from pricing.catalogue.rows import CatalogueRows
 from pricing.catalogue.source import Found, ReferenceKind
 
@@ -87,11 +88,18 @@ class Catalogue:
     def architecture(self, ref: str) -> Found[ArchitectureRecord] | None:
         return _found(self.architectures, self.aliases.resolve("architecture", ref, self.architectures))
 
+    def price_series(self, ref: str) -> Found[SeriesRecord] | None:
+        """The fit on a named series (such as gpt-4-level), or on the observed prices of one model."""
+        listed = self.price_history(ref)
+        record = series_record(self.observations(), listed[0].id if listed else normalised(ref))
+        return None if record is None else Found(record, record.source)
+
     def suggest(self, kind: ReferenceKind, ref: str) -> list[str]:
         known: Mapping[ReferenceKind, Iterable[str]] = {
             "api_prices": self.rows.api_prices,
             "accelerator": self.accelerators,
             "architecture": self.architectures,
+            "price_series": TITLES,
         }
         return self.aliases.suggest(kind, ref, known[kind])
 

@@ -8,8 +8,9 @@ from typing import Generic, Literal, Protocol, TypeVar
 from pricing.catalogue.api_prices import ApiPricesRecord
 from pricing.catalogue.hardware import AcceleratorRecord, ArchitectureRecord
 from pricing.catalogue.notes import SourceNote
+from pricing.catalogue.price_series import SeriesRecord
 
-ReferenceKind = Literal["api_prices", "accelerator", "architecture"]
+ReferenceKind = Literal["api_prices", "accelerator", "architecture", "price_series"]
 
 
 RecordT = TypeVar("RecordT")
@@ -35,5 +36,7 @@ class PriceSource(Protocol):
     def accelerator(self, ref: str) -> Found[AcceleratorRecord] | None: ...
 
     def architecture(self, ref: str) -> Found[ArchitectureRecord] | None: ...
+
+    def price_series(self, ref: str) -> Found[SeriesRecord] | None: ...
 
     def suggest(self, kind: ReferenceKind, ref: str) -> list[str]: ...

@@ -2,6 +2,7 @@
 
 from pricing.catalogue.api_prices import ApiPricesRecord
 from pricing.catalogue.hardware import AcceleratorRecord, ArchitectureRecord
+from pricing.catalogue.price_series import SeriesRecord
 from pricing.catalogue.source import Found, ReferenceKind
 
 
@@ -18,6 +19,10 @@ class EmptyCatalogue:
 
     def architecture(self, ref: str) -> Found[ArchitectureRecord] | None:
         """No model."""
+        return None
+
+    def price_series(self, ref: str) -> Found[SeriesRecord] | None:
+        """No history."""
         return None
 
     def suggest(self, kind: ReferenceKind, ref: str) -> list[str]:

@@ -84,7 +84,7 @@ def test_it_shows_the_price_book_to_its_organisation_only(
             output_price=Decimal(7),
             effective_from=date(2026, 1, 1),
         )
-    assert "your price book" in _page(client_of(viewer), "/prices/models/openai/gpt-4o")
+    assert "your contract" in _page(client_of(viewer), "/prices/models/openai/gpt-4o")
     for client in (client_of(stranger), Client()):
         assert "$1.75" not in _page(client, "/prices/models/openai/gpt-4o")
 
