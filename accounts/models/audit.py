@@ -27,6 +27,13 @@ class AuditAction(models.TextChoices):
     RUN_CANCELLED = "run_cancelled", _("Run cancelled")
     API_KEY_CREATED = "api_key_created", _("API key made")
     API_KEY_REVOKED = "api_key_revoked", _("API key revoked")
+    SHARE_CREATED = "share_created", _("Share link made")
+    SHARE_REVOKED = "share_revoked", _("Share link revoked")
+    PRICE_ADDED = "price_added", _("Price added to the price book")
+    PRICE_ENDED = "price_ended", _("Price in the price book ended")
+    DATA_EXPORTED = "data_exported", _("Everything exported")
+    DELETION_ASKED = "deletion_asked", _("Deletion of the organisation asked for")
+    DELETION_WITHDRAWN = "deletion_withdrawn", _("Deletion of the organisation withdrawn")
 
 
 class AuditEntryIsImmutable(Exception):

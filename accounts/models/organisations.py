@@ -40,6 +40,7 @@ class Organisation(models.Model):
     country = models.CharField(_("country for salaries"), max_length=2, blank=True)
     require_mfa = models.BooleanField(_("every member needs a second factor"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    deletion_due_at = models.DateTimeField(_("is deleted on"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("organisation")
