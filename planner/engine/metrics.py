@@ -1,7 +1,8 @@
 """Investment figures of the certain case (`docs/model/metrics.md`).
 
 A rate of return is shown only where it is provably the only one: flows with a single change of sign (Descartes), or
-cumulated flows with a single change and a total that is not zero (Norstrøm). Otherwise it is undefined, with a reason.
+the only one above zero, for cumulated flows with a single change and a total that is not zero (Norstrøm, who says
+nothing about rates below zero). Otherwise it is undefined, with a reason.
 """
 
 from __future__ import annotations
@@ -66,12 +67,16 @@ def internal_rate_of_return(flows: Flows) -> RateOfReturn:
         return RateOfReturn(None, "no_root", ())
     if len(roots) > 1:
         return RateOfReturn(None, "multiple", roots)
-    if unique or _norstrom(amounts):
+    if unique:
         return RateOfReturn(roots[0], None, roots)
-    return RateOfReturn(None, "not_proven", roots)
+    if not _has_one_rate_above_zero(amounts):
+        return RateOfReturn(None, "not_proven", roots)
+    # Found below zero, it is the second: the one above zero lies beyond the rates searched.
+    return RateOfReturn(roots[0], None, roots) if roots[0] > 0.0 else RateOfReturn(None, "multiple", roots)
 
 
-def _norstrom(amounts: FloatArray) -> bool:
+def _has_one_rate_above_zero(amounts: FloatArray) -> bool:
+    """Norstrøm's condition, sufficient for exactly one positive rate."""
     cumulated = np.cumsum(amounts)
     return bool(cumulated[-1] != 0.0) and sign_changes(cumulated) == 1
 

@@ -55,7 +55,7 @@ HEADLINE_KINDS = tuple(_WINNER_HEADLINES)
 
 _REASONS = {
     "baseline": "This is today’s way: there is nothing to compare it with.",
-    "no_root": "The difference to today’s way breaks even at no rate.",
+    "no_root": "The difference to today’s way breaks even at no rate between −99 % and 1,000 % a year.",
     "multiple": "The difference to today’s way breaks even at several rates, so none of them means anything.",
     "not_proven": "The difference to today’s way changes sign more than once, so no rate is safe to quote.",
     "never_positive": "It is never cheaper than today’s way, so there is no return to speak of.",

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.engine.metrics import Flows, internal_rate_of_return
+from planner.engine.metrics import Flows, internal_rate_of_return, sign_changes
 from tests.engine.properties import flows, very_many
 
 
@@ -41,3 +41,19 @@ def test_it_finds_a_positive_rate_where_an_investment_pays(share: float, returne
 def test_it_finds_none_without_an_outflow(income: list[float]) -> None:
     answer = internal_rate_of_return(dated(income))
     assert (answer.rate, answer.reason) == (None, "no_root")
+
+
+@very_many()
+@given(flows())
+def test_it_shows_no_negative_rate_where_it_cannot_exclude_another(amounts: list[float]) -> None:
+    """More than one change of sign: only a rate above zero can be proved the only one of its kind."""
+    found = dated(amounts)
+    assume(sign_changes(found.without_noise()) > 1)
+    answer = internal_rate_of_return(found)
+    assert answer.rate is None or answer.rate > 0.0
+
+
+def test_it_shows_none_where_a_second_rate_lies_beyond_those_searched() -> None:
+    amounts, times = [-1.0, 1000.0, 100.0, -1.0, -100.0], [0.0, 1.0, 12.0, 24.0, 36.0]
+    answer = internal_rate_of_return(Flows(np.array(amounts), np.array(times)))
+    assert (answer.rate, answer.reason, len(answer.roots)) == (None, "multiple", 1)
