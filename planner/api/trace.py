@@ -12,7 +12,7 @@ from planner.api.parameters import date_parameter, depth_parameter, figure_param
 from planner.api.problems import Conflict, UnknownFigure
 from planner.api.shapes import TraceShape
 from planner.evaluation import subject_of
-from planner.operations.run_execute import PricesChanged
+from planner.operations.run_inputs import EngineChanged
 from planner.operations.run_subject import run_subject
 from planner.plan.document import Plan as PlanDocument
 from planner.plan.document import parse_plan
@@ -52,7 +52,7 @@ class RunTraceApi(MemberApi):
     def get(self, request: Request, run_id: uuid.UUID) -> HttpResponse:
         """Read the formula, inputs and sources of any figure of a succeeded run's certain case.
 
-        409 while there is no result, and when a price has been corrected since: then only the figures remain.
+        409 while there is no result, and when the engine has been corrected since: then only the figures remain.
         """
         refuse_unknown_parameters(request, "figure", "depth")
         figure, depth = figure_parameter(request), depth_parameter(request)
@@ -61,10 +61,10 @@ class RunTraceApi(MemberApi):
             raise Conflict(f"Run {run.number} is {run.get_state_display().lower()} and has no result.")
         try:
             subject = run_subject(run)
-        except PricesChanged as changed:
+        except EngineChanged as changed:
             raise Conflict(
-                f"A price or the engine has been corrected since run {run.number}. Its figures stand, but they can no "
-                "longer be worked out again. Start a new run to trace today's figures."
+                f"The engine has been corrected since run {run.number}. Its figures stand, but they can no longer be "
+                "worked out again. Start a new run to trace today's figures."
             ) from changed
         return _answer(subject, figure, depth)
 

@@ -17,21 +17,18 @@ from planner.evaluation import evaluate_document
 from planner.models import Run, RunError
 from planner.operations.result_hash import result_hash
 from planner.operations.run_claim import FULL_PROGRESS, Beat, Claim, run_claim, run_fail, run_finish, run_progress
-from planner.operations.run_inputs import draws_in, freeze
-from planner.plan.document import canonical_json
+from planner.operations.run_inputs import EngineChanged, draws_of, prices_of, require_same_engine
 from planner.plan.errors import PlanInvalid
 from planner.simulation import with_study
-from pricing.queries import price_source
 
 log = structlog.get_logger("danegeld.run")
 
 _TIMEOUT = "The evaluation took longer than a worker may spend on one run. Fewer draws or a shorter horizon help."
 _INTERNAL = "An error in the program stopped this run. It is in the log of the worker under the run's id."
-_PRICES_CHANGED = "A price was corrected while this run waited in the queue. Start the run again."
+_ENGINE_CHANGED = "Danegeld was upgraded while this run waited in the queue. Start the run again."
 
-
-class PricesChanged(Exception):
-    """The catalogue no longer gives the prices the run was started with."""
+FLIPS = 6
+"""Inputs whose flip points a run searches, as many as the results page shows."""
 
 
 class Stopped(Exception):
@@ -63,8 +60,8 @@ def _compute_and_store(claim: Claim) -> bool:
         return _fail(claim, RunError.TIMEOUT, _TIMEOUT)
     except PlanInvalid as error:
         return _fail(claim, RunError.INVALID, "\n".join(problem.message for problem in error.errors))
-    except PricesChanged:
-        return _fail(claim, RunError.INVALID, _PRICES_CHANGED)
+    except EngineChanged:
+        return _fail(claim, RunError.INVALID, _ENGINE_CHANGED)
     except ArithmeticError as error:
         return _fail(claim, RunError.NUMERIC, str(error))
     except Exception:
@@ -80,12 +77,9 @@ def compute(run: Run, progress: Progress | None = None) -> bytes:
 
     Seed and draws are those of the run. `progress` hears the share done after every block and every analysis.
     """
-    prices = price_source(as_of=run.as_of, organisation=run.organisation)
-    evaluation = evaluate_document(run.revision.document, prices=prices, as_of=run.as_of)
-    draws = draws_in(run.input_snapshot)
-    inputs = freeze(resolved_plan=canonical_json(evaluation.snapshot.plan), seed=run.seed, draws=draws)
-    if inputs.input_hash != run.input_hash:
-        raise PricesChanged(run.id)
+    require_same_engine(run)
+    prices, draws = prices_of(run), draws_of(run)
+    evaluation = evaluate_document(run.revision.document, prices=prices, as_of=run.as_of, flips=FLIPS)
     simulated = with_study(evaluation, Settings(draws=draws, seed=run.seed), progress, prices)
     return orjson.dumps(simulated.result, option=orjson.OPT_SERIALIZE_NUMPY)
 

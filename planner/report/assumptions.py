@@ -97,7 +97,9 @@ def assumptions_of(subject: Subject) -> list[Assumption]:
 def _assumptions(subject: Subject) -> list[Assumption]:
     given = {leaf.path for leaf in leaves(subject.plan) if not leaf.is_default and leaf.value is not None}
     resolved = leaves(Plan.model_validate(without_fits(as_written(subject.snapshot.tree))))
-    return [_assumption(subject, leaf, given) for leaf in resolved if leaf.spec.kind not in _NOT_SHOWN or _is_ladder(leaf)]
+    return [
+        _assumption(subject, leaf, given) for leaf in resolved if leaf.spec.kind not in _NOT_SHOWN or _is_ladder(leaf)
+    ]
 
 
 def _is_ladder(leaf: Leaf) -> bool:

@@ -13,6 +13,8 @@ from accounts.models import Organisation
 from planner.analysis.flip_points import flip_points
 from planner.evaluation import subject_of
 from planner.forms.places import origin_of
+from planner.models import Run
+from planner.operations.run_inputs import prices_of
 from planner.plan.document import parse_plan
 from planner.plan.errors import PlanInvalid
 from planner.report.assumptions import template_sources
@@ -33,12 +35,19 @@ class Answer:
     report: Report
 
 
-def answer_to(document: Mapping[str, Any], organisation: Organisation | None, *, as_of: date | None = None) -> Answer:
+def answer_to(
+    document: Mapping[str, Any],
+    organisation: Organisation | None,
+    *,
+    as_of: date | None = None,
+    run: Run | None = None,
+) -> Answer:
     """The whole answer at the prices of ``as_of`` (today), the organisation's own first. Raises PlanInvalid.
 
+    With ``run`` at the very prices that run was started with, whatever the catalogue says now.
     Inputs that still have their template's value carry the template's sources.
     """
-    subject = computed(document, organisation, as_of=as_of)
+    subject = computed(document, organisation, as_of=as_of, run=run)
     return Answer(subject, build_report(subject))
 
 
@@ -64,12 +73,19 @@ def glimpse_of(document: Mapping[str, Any], organisation: Organisation | None = 
     return Answer(subject, report)
 
 
-def computed(document: Mapping[str, Any], organisation: Organisation | None, *, as_of: date | None = None) -> Subject:
-    """The plan with its outcome, not yet worded, at the prices of ``as_of`` (today). Raises PlanInvalid."""
-    day = as_of or timezone.localdate()
+def computed(
+    document: Mapping[str, Any],
+    organisation: Organisation | None,
+    *,
+    as_of: date | None = None,
+    run: Run | None = None,
+) -> Subject:
+    """The plan with its outcome, not yet worded, at the prices of ``as_of`` (today) or of a run. Raises PlanInvalid."""
+    day = run.as_of if run else as_of or timezone.localdate()
+    prices = prices_of(run) if run else price_source(as_of=day, organisation=organisation)
     plan, origin = parse_plan(document), origin_of(document)
     stated = template_sources(origin, plan) if origin else {}
-    return subject_of(plan, prices=price_source(as_of=day, organisation=organisation), as_of=day, stated=stated)
+    return subject_of(plan, prices=prices, as_of=day, stated=stated)
 
 
 def with_flips(subject: Subject, organisation: Organisation | None, count: int) -> Subject:

@@ -89,9 +89,7 @@ def _of_draft(request: HttpRequest, draft: Draft) -> Subject:
 def _of_plan(plan: Plan) -> Subject:
     fresh = run_context(plan)["fresh_run"]
     try:
-        return computed(
-            json.loads(revision_latest(plan).document), plan.organisation, as_of=fresh.as_of if fresh else None
-        )
+        return computed(json.loads(revision_latest(plan).document), plan.organisation, run=fresh)
     except PlanInvalid as invalid:
         raise Http404("This plan cannot be computed yet.") from invalid
 

@@ -66,7 +66,7 @@ def plan_results(request: HttpRequest, membership: Membership, plan_id: uuid.UUI
     context: dict[str, Any] = {"nav": "plans", "plan": plan, "may_edit": membership.may_edit, **run_context(plan)}
     context["trail"] = trail((_("Plans"), reverse("plan-list")), plan.name)
     try:
-        report = _report(plan, context["fresh_run"])
+        report = report_of_plan(plan, context["fresh_run"])
     except PlanInvalid as invalid:
         return render(request, "planner/plan_invalid.html", {**context, "errors": invalid.errors}, status=422)
     context |= {
@@ -88,7 +88,7 @@ def plan_table(request: HttpRequest, membership: Membership, plan_id: uuid.UUID,
     """A table of the plan's answer as CSV."""
     plan = plan_get(membership, plan_id)
     try:
-        report = _report(plan, run_context(plan)["fresh_run"])
+        report = report_of_plan(plan, run_context(plan)["fresh_run"])
     except PlanInvalid as invalid:
         raise Http404("This plan cannot be computed yet.") from invalid
     return csv_response(report, table)
@@ -130,10 +130,10 @@ def run_context(plan: Plan) -> dict[str, Any]:
     return {"run": run, "succeeded": succeeded, "is_stale": is_stale, "fresh_run": fresh}
 
 
-def _report(plan: Plan, fresh: Run | None) -> Report:
+def report_of_plan(plan: Plan, fresh: Run | None) -> Report:
     """The latest revision's report: with what its finished run simulated, at that run's prices; else at today's."""
     document = json.loads(revision_latest(plan).document)
-    answer = answer_to(document, plan.organisation, as_of=fresh.as_of if fresh else None)
+    answer = answer_to(document, plan.organisation, run=fresh)
     result = result_of(fresh) if fresh else None
     if result is None:
         return answer.report

@@ -53,7 +53,7 @@ def plan_trace(request: HttpRequest, membership: Membership, plan_id: uuid.UUID,
     fresh = run_context(plan)["fresh_run"]
     document = json.loads(revision_latest(plan).document)
     try:
-        subject = computed(document, plan.organisation, as_of=fresh.as_of if fresh else None)
+        subject = computed(document, plan.organisation, run=fresh)
     except PlanInvalid as invalid:
         raise Http404("This plan cannot be computed yet.") from invalid
     way = [(_("Plans"), reverse("plan-list")), (plan.name, reverse("plan-results", args=[plan.id]))]

@@ -69,12 +69,12 @@ def test_it_stops_quietly_when_the_plan_is_deleted_meanwhile(run: Run, monkeypat
     assert not run_execute(run_id=run.id)
 
 
-def test_it_says_when_a_price_was_corrected_meanwhile(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    _break(monkeypatch, execution.PricesChanged())
+def test_it_says_when_the_program_was_upgraded_meanwhile(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planner.operations.run_inputs.ENGINE_VERSION", "later")
     assert not run_execute(run_id=run.id)
     assert _failed(run) == (
         RunError.INVALID,
-        "A price was corrected while this run waited in the queue. Start the run again.",
+        "Danegeld was upgraded while this run waited in the queue. Start the run again.",
     )
 
 

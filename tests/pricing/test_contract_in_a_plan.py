@@ -62,9 +62,7 @@ def test_it_pays_the_list_price_outside_the_contracts_dates(
     assert fees(answer(organisation, day, {})) == pytest.approx([1000 * 2.5 + 100 * 10] * 12)
 
 
-def test_it_keeps_the_contract_to_its_organisation(
-    contract: PriceBookEntry, other_organisation: Organisation
-) -> None:
+def test_it_keeps_the_contract_to_its_organisation(contract: PriceBookEntry, other_organisation: Organisation) -> None:
     for other in (other_organisation, None):
         assert fees(answer(other, DURING, {})) == pytest.approx([3500.0] * 12)
 
