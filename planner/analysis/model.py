@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.assembly import Snapshot, assemble
+from planner.analysis.blocks import Blocks
+from planner.assembly import Snapshot
 from planner.assembly.leaves import WHOLE_LEAVES
 from planner.engine.arrays import FloatArray
-from planner.engine.case import Case
 from planner.engine.evaluate import cash_flows, net_present_values
 
 COLUMNS = 512
@@ -30,6 +30,7 @@ class PlanModel:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.option_ids = tuple(option["id"] for option in snapshot.document["options"])
+        self._blocks = Blocks(snapshot, is_whole)
 
     def npv(
         self,
@@ -49,8 +50,8 @@ class PlanModel:
         for alike, rows in self._groups(values, points):
             wanted = alike if options is None else [at for at in alike if at in options]
             for part in _parts(rows, columns) if wanted else ():
-                case = self._case(values, noise, part)
-                for option, npv in zip(wanted, net_present_values(case, wanted), strict=True):
+                found = self._blocks.evaluate(net_present_values, wanted, *_cut(values, noise, part))
+                for option, npv in zip(wanted, found, strict=True):
                     result[option, part] = npv
         return result
 
@@ -63,17 +64,10 @@ class PlanModel:
         result = np.empty((len(self.option_ids), months, points), dtype=np.float32)
         for options, rows in self._groups(values, points):
             for part in _parts(rows, columns):
-                case = self._case(values, noise, part)
-                for option, flow in zip(options, cash_flows(case, options), strict=True):
+                found = self._blocks.evaluate(cash_flows, options, *_cut(values, noise, part))
+                for option, flow in zip(options, found, strict=True):
                     result[option][:, part] = -np.add.accumulate(flow, axis=0)
         return result
-
-    def _case(self, values: Values, noise: Values | None, part: NDArray[np.intp] | slice) -> Case:
-        return assemble(
-            self.snapshot,
-            {path: draws[part] for path, draws in values.items()},
-            {} if noise is None else {path: deviations[:, part] for path, deviations in noise.items()},
-        )
 
     def _groups(self, values: Values, points: int) -> Iterator[tuple[list[int], NDArray[np.intp] | slice]]:
         """Options with the points at which their schedule is the same."""
@@ -119,6 +113,14 @@ def _points(values: Values, noise: Values | None) -> int:
     for deviations in (noise or {}).values():
         return int(deviations.shape[1])
     return 1
+
+
+def _cut(values: Values, noise: Values | None, part: NDArray[np.intp] | slice) -> tuple[Values, Values]:
+    """Values and noise of some of the points."""
+    return (
+        {path: draws[part] for path, draws in values.items()},
+        {} if noise is None else {path: deviations[:, part] for path, deviations in noise.items()},
+    )
 
 
 def _parts(rows: NDArray[np.intp] | slice, columns: int) -> Iterator[NDArray[np.intp] | slice]:

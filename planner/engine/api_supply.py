@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from planner.engine.arrays import ONE, ZERO, FloatArray, IntArray, is_zero, remembered, total
+from planner.engine.arrays import ONE, ZERO, FloatArray, IntArray, is_zero, remembered, total, zeros
 from planner.engine.case import ApiSupply, PriceTier, TokenPrices, Workload
 
 TOKENS_PER_PRICE = 1e6
@@ -101,7 +101,7 @@ def committed(fees: FloatArray, supply: ApiSupply, first_month: int) -> FloatArr
 def commitment_due(supply: ApiSupply, first_month: int, horizon_months: int) -> FloatArray:
     """The commitment by month: due from `first_month` through `commitment_end`, zero otherwise."""
     last = horizon_months if supply.commitment_end is None else min(supply.commitment_end, horizon_months)
-    due = np.zeros((horizon_months + 1, len(supply.monthly_commitment)))
+    due = zeros(horizon_months + 1, supply.monthly_commitment)
     due[max(1, first_month) : last + 1] = supply.monthly_commitment
     return due
 
@@ -131,6 +131,6 @@ def migration_costs(
         return ZERO
     used = total(requests[months] for requests in asked) > 0.0
     due = used * (supply.migration_cost * inflation_index[months])
-    costs = np.zeros((horizon_months + 1, due.shape[1]))
+    costs = zeros(horizon_months + 1, due)
     costs[months] = due
     return costs

@@ -15,7 +15,7 @@ same plan simulated with zero variance.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import ParamSpec, TypeVar, cast
 
@@ -128,6 +128,20 @@ def running_max(monthly: FloatArray) -> FloatArray:
 def round_up(count: FloatArray) -> FloatArray:
     """``ceil(count − 1e-9)``."""
     return np.ceil(count - COUNT_TOLERANCE)
+
+
+def zeros(rows: int, *alike: FloatArray) -> FloatArray:
+    """Zeros, ``(rows, draws)`` with as many draws as the widest of `alike` has; one where there is none."""
+    widest = max(alike, key=lambda array: array.shape[-1], default=ZERO)
+    return np.zeros_like(widest, dtype=np.float64, order="C", shape=(rows, widest.shape[-1]))
+
+
+def stacked(values: Sequence[FloatArray]) -> FloatArray:
+    """Values of different draw widths below each other, ``(len(values), draws)``."""
+    rows = zeros(len(values), *values)
+    for at, row in enumerate(values):
+        rows[at] = row
+    return rows
 
 
 def total(arrays: Iterable[FloatArray]) -> FloatArray:

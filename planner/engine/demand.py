@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.engine.arrays import FloatArray, compound, is_zero, remembered, sum_over_months, years_elapsed
+from planner.engine.arrays import (
+    ZERO,
+    FloatArray,
+    compound,
+    is_zero,
+    remembered,
+    stacked,
+    sum_over_months,
+    years_elapsed,
+)
 from planner.engine.case import ExponentialGrowth, Finance, LogisticGrowth, SeriesGrowth, Workload
 from planner.engine.errors import EngineRefusal
 
@@ -27,7 +36,7 @@ def demand(workload: Workload, finance: Finance) -> Demand:
     requests = _grown(workload, finance.horizon_months)
     if workload.seasonality is not None and not isinstance(workload.growth, SeriesGrowth):
         requests = requests * _season(workload.seasonality, finance)
-    requests = np.array(requests, dtype=np.float64)
+    requests = requests.copy()
     requests[0] = 0.0
     token_growth = (
         np.ones((1, 1)) if is_zero(workload.tokens_growth) else compound(workload.tokens_growth, finance.horizon_months)
@@ -60,16 +69,12 @@ def logistic(growth: LogisticGrowth, horizon_months: int) -> FloatArray:
 def series(growth: SeriesGrowth, horizon_months: int) -> FloatArray:
     """Month 1 first, as given; the last month is held, months after T are ignored."""
     rows = [growth.monthly[min(month, len(growth.monthly)) - 1] for month in range(1, horizon_months + 1)]
-    widest = max(len(row) for row in rows)
-    requests = np.zeros((horizon_months + 1, widest))
-    for month, row in enumerate(rows, start=1):
-        requests[month] = row
-    return requests
+    return stacked([ZERO, *rows])
 
 
 def _season(seasonality: tuple[FloatArray, ...], finance: Finance) -> FloatArray:
     """Calendar-month factors, January first, rescaled to mean 1."""
-    factors = np.stack(np.broadcast_arrays(*seasonality))
+    factors = stacked(seasonality)
     rescaled: FloatArray = factors / (sum_over_months(factors) / MONTHS_PER_YEAR)
     first = finance.first_calendar_month - 1
     rows = [(first + month - 1) % MONTHS_PER_YEAR for month in range(finance.horizon_months + 1)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.engine.arrays import HOURS_PER_MONTH, FloatArray, IntArray, cumulate, month_column, running_max
+from planner.engine.arrays import HOURS_PER_MONTH, FloatArray, IntArray, cumulate, month_column, running_max, zeros
 from planner.engine.case import Owned
 
 WATTS_PER_KW = 1000.0
@@ -31,9 +31,9 @@ def purchases(needed: FloatArray, life: int, go_live_month: int, minimum_units: 
     Within one service life after go-live nothing bought in it expires, so the number bought is the running maximum of
     what is missing; the next stretch starts with the survivors of the last one.
     """
-    need = np.array(needed)
+    need = needed
     if minimum_units is not None and go_live_month < len(need):
-        need = np.array(np.broadcast_to(need, np.broadcast_shapes(need.shape, minimum_units.shape)))
+        need = needed + np.zeros_like(minimum_units)
         need[go_live_month] = np.maximum(need[go_live_month], minimum_units)
     bought = np.zeros_like(need)
     for start in range(go_live_month, len(need), life):
@@ -51,7 +51,7 @@ def _survivors(bought: FloatArray, start: int, end: int, life: int) -> FloatArra
         return np.zeros((end - start, 1))
     earlier = bought[start - life : start]
     remaining = cumulate(earlier[::-1])[::-1]
-    survivors = np.zeros((end - start, bought.shape[1]))
+    survivors = zeros(end - start, bought)
     alive = remaining[1 : end - start + 1]
     survivors[: len(alive)] = alive
     return survivors

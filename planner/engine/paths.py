@@ -10,12 +10,14 @@ import numpy as np
 from planner.engine.arrays import (
     FloatArray,
     IntArray,
+    at_months,
     compound,
     halvings,
     month_column,
     power,
     remembered,
     years_elapsed,
+    zeros,
 )
 from planner.engine.case import (
     DeclinePath,
@@ -62,8 +64,7 @@ def flat(horizon_months: int) -> FloatArray:
 
 def steps(path: StepsPath, horizon_months: int) -> FloatArray:
     """Piecewise constant: 1, then `factors[k]` from `months[k]` on."""
-    widest = max((len(factor) for factor in path.factors), default=1)
-    factors = np.ones((horizon_months + 1, widest))
+    factors = zeros(horizon_months + 1, *path.factors) + 1.0
     for month, factor in zip(path.months, path.factors, strict=True):
         factors[month:] = factor
     factors[0] = factors[1]
@@ -105,6 +106,9 @@ def _at_value_month(level: FloatArray, month: FloatArray, horizon_months: int) -
     """The level in a month that may differ by draw; a constant level is the same in every month."""
     if level.ndim == 1:
         return level
+    if len(month) == 1:
+        in_month: FloatArray = at_months(level, np.minimum(month, horizon_months).astype(np.intp))[0]
+        return in_month
     row: IntArray = np.minimum(month, horizon_months).astype(np.intp)
     column: IntArray = np.arange(level.shape[1], dtype=np.intp) if level.shape[1] > 1 else np.zeros(1, dtype=np.intp)
     return np.asarray(level[row, column], dtype=np.float64)

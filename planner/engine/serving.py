@@ -24,6 +24,7 @@ from planner.engine.arrays import (
     round_up,
     running_max,
     total,
+    zeros,
 )
 from planner.engine.case import HostedSupply, Rented, Replica, Workload
 from planner.engine.errors import EngineRefusal
@@ -171,7 +172,7 @@ def _interruption(replica: Replica, shape: Shape, prefill: FloatArray) -> FloatA
 def _bisect_batch(most: FloatArray, limit: FloatArray, step: _Step, interrupts: FloatArray) -> FloatArray:
     """Largest B ≤ `most` whose interval is within the limit; the interval grows with B."""
     shape = np.broadcast_shapes(most.shape, limit.shape, interrupts.shape)
-    low, high = np.ones(shape), np.array(np.broadcast_to(most, shape))
+    low, high = np.ones(shape), np.broadcast_to(most, shape).copy()
     while np.any(high > low):
         middle = np.ceil((low + high) / 2.0)
         within = step.seconds(middle) + middle * interrupts <= limit * (1.0 + COUNT_TOLERANCE)
@@ -329,7 +330,7 @@ def rent(
         return replica_count * (factors * (per_gpu_month * rented.rent_per_hour))
     horizon_months = len(replica_count) - 1
     terms = list(range(go_live_month, horizon_months + 1, rented.reserved_term_months))
-    reserved, locked = np.zeros_like(replica_count), np.zeros((horizon_months + 1, factors.shape[1]))
+    reserved, locked = np.zeros_like(replica_count), zeros(horizon_months + 1, factors)
     for start, end in zip(terms, [*terms[1:], horizon_months + 1], strict=True):
         reserved[start:end] = running_max(replica_count[start:end])
         locked[start:end] = factors[start]

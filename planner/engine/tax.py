@@ -51,7 +51,7 @@ def deductions(cost_by_month: FloatArray, depreciation: Depreciation, life: int 
     `book_value`, not part of this.
     """
     horizon_months = len(cost_by_month) - 1
-    so_far = np.array(cost_by_month)
+    so_far = cost_by_month.copy()
     so_far[1] += so_far[0]
     so_far[0] = 0.0
     so_far = cumulate(so_far)

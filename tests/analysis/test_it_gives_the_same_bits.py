@@ -30,7 +30,7 @@ from planner.simulation import with_distribution, with_study
 from tests.analysis.priced import CATALOGUE_DATE, catalogue, example
 from tests.oracle.small_plans import api_supply, option, plan
 
-SETTINGS = Settings(draws=2048, seed=11)
+SETTINGS = Settings(draws=16_384, seed=11)
 CALM = {"market.open_api.volatility": 0.0, "market.gpu_rent.volatility": 0.0}
 CHANGED = "options.fine-tuned-7b.primary.relative_coverage"
 
@@ -58,7 +58,7 @@ def expected() -> tuple[BlockResult, ...]:
     return tuple(block_results(SETTINGS, SETTINGS.blocks))
 
 
-@pytest.mark.parametrize("columns", [8192, 1000, 333])
+@pytest.mark.parametrize("columns", [8192, 1000, 333, 256])
 def test_it_gives_the_same_bits_for_any_chunk_size(columns: int) -> None:
     assert same(block_results(replace(SETTINGS, columns=columns), SETTINGS.blocks), expected())
 
