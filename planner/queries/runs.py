@@ -1,11 +1,14 @@
 """Runs and their results, as one member may see them."""
 
+import json
 import uuid
 
 from django.db.models import QuerySet
 
 from accounts.models import Membership
+from planner.assembly import KEPT_BESIDE
 from planner.models import Plan, Result, Run, RunState
+from planner.plan.document_changes import changes_between
 from planner.queries.access import Missing, require_editor
 
 
@@ -41,8 +44,11 @@ def run_latest_succeeded(plan: Plan) -> Run | None:
 
 
 def run_is_stale(run: Run) -> bool:
-    """Tell whether the plan has been changed since the revision that the run computed."""
-    return run.revision.number != run.plan.latest_revision_number
+    """Tell whether the plan has been changed since the revision that the run computed; notes change no answer."""
+    if run.revision.number == run.plan.latest_revision_number:
+        return False
+    latest = run.plan.revisions.get(number=run.plan.latest_revision_number)
+    return bool(changes_between(json.loads(run.revision.document), json.loads(latest.document), free=KEPT_BESIDE))
 
 
 def result_of(run: Run) -> Result | None:
