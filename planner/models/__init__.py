@@ -7,6 +7,7 @@ from planner.models.plan import Plan
 from planner.models.result import Result
 from planner.models.revision import Revision, RevisionIsImmutable
 from planner.models.run import FINAL_STATES, LIVE_STATES, Run, RunError, RunKind, RunState
+from planner.models.share import Share
 
 __all__ = [
     "FINAL_STATES",
@@ -21,4 +22,5 @@ __all__ = [
     "RunKind",
     "RunState",
     "ServiceBeat",
+    "Share",
 ]

@@ -87,6 +87,8 @@ PAGES: dict[str, Row] = {
     "plans/<uuid:plan_id>/flips": {"GET": PAGE},
     "plans/<uuid:plan_id>/inputs/<slug:section>": {"GET": PAGE, "POST": CHANGE},
     "plans/<uuid:plan_id>/run": {"POST": CHANGE},
+    "plans/<uuid:plan_id>/share": {"GET": PAGE, "POST": "login 404 403 422 422"},
+    "plans/<uuid:plan_id>/share/<uuid:share_id>/revoke": {"POST": CHANGE},
     "plans/<uuid:plan_id>/start/<int:step>": {"GET": "login 404 403 200 200", "POST": "login 404 403 422 422"},
     "plans/<uuid:plan_id>/state": {"GET": PAGE},
     "plans/<uuid:plan_id>/tables/<slug:table>.csv": {"GET": PAGE},
@@ -108,6 +110,8 @@ PAGES: dict[str, Row] = {
     "readyz": {"GET": "503 503 503 503 503"},
     "runs/<uuid:run_id>": {"GET": PAGE},
     "runs/<uuid:run_id>/cancel": {"POST": CHANGE},
+    "s/<str:share_token>": {"GET": OPEN, "POST": TO_START},
+    "s/<str:share_token>/tables/<slug:table>.csv": {"GET": NOTHING},
 }
 
 WITH: dict[tuple[str, str], dict[str, Any]] = {

@@ -22,6 +22,7 @@ from accounts.operations.api_keys import api_key_create, api_key_revoke
 from planner.operations.plan_edit import plan_create
 from planner.operations.run_execute import run_execute
 from planner.operations.run_start import run_start
+from planner.operations.share import ShareWish, share_create
 from pricing.models import PriceBookEntry, PriceImport
 from tests.api.callers import example
 from tests.people import client_of
@@ -121,6 +122,7 @@ def _rows_of(organisation: Organisation, owner: User) -> dict[str, str]:
         assert run_execute(run_id=run.id)
         invitation, _token = invitation_send(by=member, email="new@example.org", role=Role.EDITOR)
         key, _text = api_key_create(by=member, name="Nightly", scopes=[KeyScope.PLANS_READ])
+        share, token = share_create(by=member, plan=plan, wish=ShareWish("The board"))
         entry = PriceBookEntry.objects.create(
             organisation=organisation,
             model_id="acme/house",
@@ -132,8 +134,9 @@ def _rows_of(organisation: Organisation, owner: User) -> dict[str, str]:
     rows = {
         "plan_id": plan, "run_id": run, "member_id": member, "organisation_id": organisation, "entry_id": entry,
         "invitation_id": invitation, "key_id": key, "import_id": price_import,
+        "share_id": share,
     }  # fmt: skip
-    return {name: str(row.pk) for name, row in rows.items()}
+    return {**{name: str(row.pk) for name, row in rows.items()}, "share_token": token}
 
 
 def _nobodys(name: str, value: str) -> str:
