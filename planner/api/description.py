@@ -100,11 +100,11 @@ def answers(ok: dict[int, Any], *problems: int) -> dict[Any, Any]:
     """Return the `responses` of an operation: those of `ok`, and a problem document for each status in `problems`."""
     described: dict[Any, Any] = dict(ok)
     for status in problems:
-        described[(status, CONTENT_TYPE)] = OpenApiResponse(ProblemDocumentShape, description=_WHEN[status])
+        described[(status, CONTENT_TYPE)] = OpenApiResponse(ProblemDocumentShape, description=WHEN[status])
     return described
 
 
-_WHEN = {
+WHEN = {
     400: "The request cannot be read: broken JSON, an unknown query parameter, a forged cursor",
     401: "No valid session or key",
     403: "The caller may read but not change this, or the CSRF token is missing",

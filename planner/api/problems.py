@@ -14,6 +14,8 @@ from rest_framework.exceptions import APIException
 
 from config.middleware import request_id
 from planner.plan.errors import PlanError, PlanInvalid, PlanUnreadable
+from planner.renderers.flat.csv_file import CONTENT_TYPE as CSV_TYPE
+from planner.renderers.flat.csv_file import CsvDialect, csv_error
 
 CONTENT_TYPE = "application/problem+json"
 API_PREFIX = "/api/"
@@ -135,17 +137,39 @@ class ApiProblemMiddleware:
         response = self.get_response(request)
         if not request.path.startswith(API_PREFIX) or response.status_code < 400:
             return response
+        answer = self._problem(request, response)
+        return as_csv(request, answer) if request.path.endswith(".csv") else answer
+
+    def _problem(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.headers.get("Content-Type", "").startswith((CONTENT_TYPE, "text/csv")):
             return response
         status = response.status_code
         answer = problem(
             request, status, _DETAILS.get(status, HTTPStatus(status).phrase + "."), code=_CODES.get(status, "error")
         )
-        for name, value in response.headers.items():
-            if name.lower() not in _BODY_HEADERS:
-                answer[name] = value
-        answer.cookies = response.cookies
-        return answer
+        return _with_headers_of(response, answer)
+
+
+def as_csv(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """A problem document as two columns, for a person who opened the address of a CSV in a spreadsheet."""
+    if not isinstance(response, HttpResponse) or not response.headers["Content-Type"].startswith(CONTENT_TYPE):
+        return response
+    said = orjson.loads(response.content)
+    detail = " ".join([said["detail"], *(error["message"] for error in said["errors"])])
+    is_european, has_bom = request.GET.get("dialect") == "eu", request.GET.get("bom") == "1"
+    dialect = CsvDialect(delimiter=";" if is_european else ",", has_bom=has_bom)
+    answer = HttpResponse(
+        csv_error(response.status_code, detail, dialect), status=response.status_code, content_type=CSV_TYPE
+    )
+    return _with_headers_of(response, answer)
+
+
+def _with_headers_of(response: HttpResponseBase, answer: HttpResponse) -> HttpResponse:
+    for name, value in response.headers.items():
+        if name.lower() not in _BODY_HEADERS:
+            answer[name] = value
+    answer.cookies = response.cookies
+    return answer
 
 
 def _detail(error: APIException) -> str:

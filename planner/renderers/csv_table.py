@@ -6,10 +6,10 @@ import csv
 from io import StringIO
 from typing import Final
 
+from planner.renderers.csv_text import as_text
 from planner.report.types import Cell, Row, Table
 
 HEADER: Final = ("row", "row_label", "option", "column", "column_label", "value", "unit", "reason")
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table_csv(table: Table) -> str:
@@ -19,19 +19,14 @@ def table_csv(table: Table) -> str:
     writer.writerow(HEADER)
     for row in table.rows:
         for column, cell in zip(table.columns, row.cells, strict=True):
-            writer.writerow([*_of_row(row), column.id, _text(column.label), *_of_cell(cell)])
+            writer.writerow([*_of_row(row), column.id, as_text(column.label), *_of_cell(cell)])
     return out.getvalue()
 
 
 def _of_row(row: Row) -> tuple[str, str, str]:
-    return _text(row.id), _text(row.label), row.option or ""
+    return as_text(row.id), as_text(row.label), row.option or ""
 
 
 def _of_cell(cell: Cell) -> tuple[str, str, str]:
-    value = "" if cell.value is None else _text(cell.value) if isinstance(cell.value, str) else repr(cell.value)
-    return value, cell.unit, _text(cell.reason or "")
-
-
-def _text(words: str) -> str:
-    """Words that a spreadsheet shows instead of computing: a name may begin with an equals sign."""
-    return f"'{words}" if words.startswith(_FORMULA_STARTS) else words
+    value = "" if cell.value is None else as_text(cell.value) if isinstance(cell.value, str) else repr(cell.value)
+    return value, cell.unit, as_text(cell.reason or "")

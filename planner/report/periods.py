@@ -51,6 +51,19 @@ def fiscal_years_of(start: str, horizon_months: int, fiscal_year_start: int) -> 
     return tuple(Period(f"fy{year}", f"FY{year % 100:02d}", tuple(months)) for year, months in grouped.items())
 
 
+def fiscal_quarters_of(start: str, horizon_months: int, fiscal_year_start: int) -> tuple[Period, ...]:
+    """One period per quarter of a fiscal year that the plan touches, in order; the first also holds month 0."""
+    grouped: dict[tuple[int, int], list[int]] = {}
+    for month in range(horizon_months + 1):
+        _, calendar = calendar_month(start, month)
+        quarter = (calendar - fiscal_year_start) % 12 // 3 + 1
+        grouped.setdefault((_fiscal_year(start, month, fiscal_year_start), quarter), []).append(month)
+    return tuple(
+        Period(f"fy{year}-q{quarter}", f"FY{year % 100:02d} Q{quarter}", tuple(months))
+        for (year, quarter), months in grouped.items()
+    )
+
+
 def total_of(horizon_months: int) -> Period:
     return Period("total", "Total", tuple(range(horizon_months + 1)))
 

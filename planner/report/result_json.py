@@ -17,6 +17,7 @@ from planner.engine.outcome import COMPONENTS, OptionOutcome
 from planner.plan.cautions import cautions
 from planner.plan.document import MARKET_PATHS
 from planner.report import options_table, words
+from planner.report.finance_view import revenue
 from planner.report.subject import Subject, npv, single
 from planner.report.types import Report, Sentence
 from planner.report.verdict import verdict_of
@@ -51,6 +52,8 @@ def result_document(subject: Subject, report: Report, *, engine_version: str, as
         "flip_points": [_flip(found) for found in subject.flips],
         "demand": _demand(subject),
         "market": {name: _numbers(subject, subject.outcome.market[name]) for name in MARKET_PATHS},
+        "revenue": _revenue(subject),
+        "checks": _checks(report),
         "warnings": _warnings(subject),
         "sources": {path: source_document(note) for path, note in sorted(subject.snapshot.sources.items())},
         "snapshot": snapshot_document(subject.snapshot),
@@ -134,6 +137,19 @@ def _option(subject: Subject, option: OptionOutcome) -> Json:
         "npv_over_longer_horizon": _longer(subject, option),
         "reasons": _volume_reasons(option),
     }
+
+
+def _revenue(subject: Subject) -> list[float] | None:
+    """Revenue by month, null where the plan gives none; no part of any NPV."""
+    earned = revenue(subject)
+    return None if earned is None else _numbers(subject, earned[:, None])
+
+
+def _checks(report: Report) -> list[Json]:
+    rows = report.table("checks").rows
+    return [
+        {"number": int(row.id), "says": row.label.partition(" ")[2], "passed": bool(row.cells[0].value)} for row in rows
+    ]
 
 
 def _longer(subject: Subject, option: OptionOutcome) -> Json | None:
