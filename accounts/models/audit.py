@@ -29,6 +29,8 @@ class AuditAction(models.TextChoices):
     API_KEY_REVOKED = "api_key_revoked", _("API key revoked")
     SHARE_CREATED = "share_created", _("Share link made")
     SHARE_REVOKED = "share_revoked", _("Share link revoked")
+    FEED_KEY_CREATED = "feed_key_created", _("Feed key made")
+    FEED_KEY_REVOKED = "feed_key_revoked", _("Feed key revoked")
     PRICE_ADDED = "price_added", _("Price added to the price book")
     PRICE_ENDED = "price_ended", _("Price in the price book ended")
     DATA_EXPORTED = "data_exported", _("Everything exported")

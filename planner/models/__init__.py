@@ -2,6 +2,7 @@
 and is read inside its scope."""
 
 from planner.models.beat import ServiceBeat
+from planner.models.feed_key import FeedKey
 from planner.models.idempotency import IdempotentRequest
 from planner.models.plan import Plan
 from planner.models.result import Result
@@ -12,6 +13,7 @@ from planner.models.share import Share
 __all__ = [
     "FINAL_STATES",
     "LIVE_STATES",
+    "FeedKey",
     "IdempotentRequest",
     "Plan",
     "Result",
