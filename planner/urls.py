@@ -59,5 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/<uuid:run_id>/cancel", runs.run_stop, name="run-cancel"),
     path("runs/<uuid:run_id>/reprice", run_prices.run_at_todays_prices, name="run-reprice"),
     path("runs/<uuid:run_id>/since/<uuid:earlier_id>", run_prices.run_bridge_page, name="run-bridge"),
+    path("runs/<uuid:run_id>/reprice", run_prices.run_at_todays_prices, name="run-reprice"),
+    path("runs/<uuid:run_id>/since/<uuid:earlier_id>", run_prices.run_bridge_page, name="run-bridge"),
     path("design/components", design.components, name="design-components"),
 ]

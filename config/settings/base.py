@@ -231,6 +231,11 @@ RUN_DRAWS = env_int("DANEGELD_RUN_DRAWS", 65_536, low=8, high=2_000_000)
 RUN_WINDOW_PER_ORGANISATION = env_int("DANEGELD_RUN_WINDOW", 8, low=1, high=1000)
 RUN_BACKOFF_SECONDS = tuple(int(seconds) for seconds in env_list("DANEGELD_RUN_BACKOFF", "0,10,60"))
 
+# What the sweeper does beside the runs, by dotted name: each is called every round and knows when it is its time.
+SWEEP_CHORES = ("pricing.operations.import_daily",)
+# Whether the installed price list is compared with the catalogue every day, and whether plain differences are accepted.
+PRICE_IMPORT = env_choice("DANEGELD_PRICE_IMPORT", "off", ("off", "compare", "accept"))
+
 # Web process --------------------------------------------------------------------------------------------------------
 
 WEB_THREADS = env_int("DANEGELD_WEB_THREADS", 8, low=1, high=64)

@@ -61,7 +61,7 @@ class PlanRunListApi(MemberApi):
             seed=wish.seed,
             force=truth_parameter(request, "force"),
         )
-        return _answer(RunShape.of(started.run), status=202 if started.created else 200)
+        return answer_with_run(RunShape.of(started.run), status=202 if started.created else 200)
 
     def get_throttles(self) -> list[Any]:
         """Count starts apart from questions."""
@@ -75,7 +75,7 @@ class RunApi(MemberApi):
     def get(self, request: Request, run_id: uuid.UUID) -> Response:
         """Read a run's state. While it is live, Retry-After says when to ask again."""
         refuse_unknown_parameters(request)
-        return _answer(RunShape.of(run_get(self.membership, run_id)), location=False)
+        return answer_with_run(RunShape.of(run_get(self.membership, run_id)), location=False)
 
 
 class RunResultApi(MemberApi):
@@ -114,7 +114,7 @@ class RunCancelApi(MemberApi):
             run = run_cancel(run=run_to_edit(self.membership, run_id), cancelled_by=person(request))
         except RunIsFinished as error:
             raise Conflict(str(error)) from error
-        return _answer(RunShape.of(run), status=202 if run.is_live else 200)
+        return answer_with_run(RunShape.of(run), status=202 if run.is_live else 200)
 
 
 def _wish(data: Any) -> RunStartShape:
@@ -132,7 +132,8 @@ def _wish(data: Any) -> RunStartShape:
         ) from error
 
 
-def _answer(shape: RunShape, *, status: int = 200, location: bool = True) -> Response:
+def answer_with_run(shape: RunShape, *, status: int = 200, location: bool = True) -> Response:
+    """The run as the answer; while it is live, Retry-After says when to ask again."""
     headers = {"Location": shape.url} if location else {}
     if shape.state in ("queued", "running"):
         headers["Retry-After"] = RETRY_AFTER_SECONDS

@@ -6,6 +6,7 @@ from django.urls.converters import IntConverter
 from planner.api.evaluate import EvaluateApi
 from planner.api.plans import PlanApi, PlanListApi
 from planner.api.revisions import RevisionApi, RevisionListApi
+from planner.api.run_prices import RunBridgeApi, RunPricesApi, RunRepriceApi
 from planner.api.runs import PlanRunListApi, RunApi, RunCancelApi, RunResultApi
 from planner.api.schemas import OpenApiApi, PlanSchemaApi
 from planner.api.trace import EvaluateTraceApi, RunTraceApi
@@ -30,6 +31,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/<uuid:run_id>", RunApi.as_view(), name="api-run"),
     path("runs/<uuid:run_id>/result", RunResultApi.as_view(), name="api-run-result"),
     path("runs/<uuid:run_id>/trace", RunTraceApi.as_view(), name="api-run-trace"),
+    path("runs/<uuid:run_id>/prices", RunPricesApi.as_view(), name="api-run-prices"),
+    path("runs/<uuid:run_id>/reprice", RunRepriceApi.as_view(), name="api-run-reprice"),
+    path("runs/<uuid:run_id>/since/<uuid:earlier_id>", RunBridgeApi.as_view(), name="api-run-bridge"),
     path("runs/<uuid:run_id>/cancel", RunCancelApi.as_view(), name="api-run-cancel"),
     path("plan-schema.json", PlanSchemaApi.as_view(), name="api-plan-schema"),
     path("openapi.json", OpenApiApi.as_view(), name="api-openapi"),

@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Membership
+from planner.assembly.used_prices import rows_hash
 from planner.operations.run_cancel import RunIsFinished, run_cancel
+from planner.operations.run_inputs import rows_of
 from planner.queries.plans import plan_get, plan_to_edit
-from planner.queries.runs import run_get, run_is_stale, run_to_edit
+from planner.queries.runs import run_get, run_is_stale, run_to_edit, runs_of
+from planner.renderers.run_prices import price_rows_view
 from planner.views.member import for_members
 from planner.views.pages import trail
 from planner.views.plans import run_context
@@ -57,10 +60,15 @@ def run_page(request: HttpRequest, membership: Membership, run_id: uuid.UUID) ->
     """What one run was computed from, and how it went."""
     run = run_get(membership, run_id)
     plan_address = reverse("plan-results", args=[run.plan_id])
+    rows = rows_of(run)
     context = {
         "nav": "plans",
         "run": run,
         "is_stale": run_is_stale(run),
+        "may_edit": membership.may_edit,
+        "prices": price_rows_view(rows),
+        "prices_hash": rows_hash(rows),
+        "earlier": runs_of(run.plan).filter(number__lt=run.number).first(),
         "trail": trail((_("Plans"), reverse("plan-list")), (run.plan.name, plan_address), _("Run %d") % run.number),
     }
     return render(request, "planner/run.html", context)

@@ -1,6 +1,7 @@
 """Writes: the catalogue's load, imports of price lists, and an organisation's price book."""
 
 from pricing.operations.catalogue import add_rows, catalogue_load, revision_add
+from pricing.operations.daily import import_daily
 from pricing.operations.imports import (
     AlreadyDecided,
     VerifiedIsKept,
@@ -24,6 +25,7 @@ __all__ = [
     "differences_refuse",
     "import_accept_plain",
     "import_compare",
+    "import_daily",
     "price_book_add",
     "price_book_end",
     "price_verify",

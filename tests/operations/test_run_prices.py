@@ -2,7 +2,6 @@
 
 import datetime
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -31,7 +30,7 @@ MODEL = "openai/gpt-4o"
 
 
 @pytest.fixture
-def stored(organisation: Organisation, in_scope: None) -> Iterator[Plan]:
+def stored(organisation: Organisation, in_scope: None) -> Plan:
     """A plan that buys one model of the stored catalogue and, in a scenario, another."""
     catalogue_load()
     primary = {"kind": "api", "tier": "frontier", "follows": "model", "model": MODEL}

@@ -47,7 +47,10 @@ API: dict[str, Row] = {
     "prices/history": {"GET": "400 400 400 400 400"},
     "runs/<uuid:run_id>": {"GET": READ},
     "runs/<uuid:run_id>/cancel": {"POST": "401 404 403 409 409"},
+    "runs/<uuid:run_id>/prices": {"GET": READ},
+    "runs/<uuid:run_id>/reprice": {"POST": "401 404 403 200 200"},
     "runs/<uuid:run_id>/result": {"GET": READ},
+    "runs/<uuid:run_id>/since/<uuid:earlier_id>": {"GET": READ},
     "runs/<uuid:run_id>/trace": {"GET": READ},
 }
 
@@ -110,6 +113,8 @@ PAGES: dict[str, Row] = {
     "readyz": {"GET": "503 503 503 503 503"},
     "runs/<uuid:run_id>": {"GET": PAGE},
     "runs/<uuid:run_id>/cancel": {"POST": CHANGE},
+    "runs/<uuid:run_id>/reprice": {"POST": CHANGE},
+    "runs/<uuid:run_id>/since/<uuid:earlier_id>": {"GET": PAGE},
     "s/<str:share_token>": {"GET": OPEN, "POST": TO_START},
     "s/<str:share_token>/tables/<slug:table>.csv": {"GET": NOTHING},
 }

@@ -132,7 +132,7 @@ def _rows_of(organisation: Organisation, owner: User) -> dict[str, str]:
         )
     price_import = PriceImport.objects.create(package="prices", taken_on=date(2026, 11, 1), records=0)
     rows = {
-        "plan_id": plan, "run_id": run, "member_id": member, "organisation_id": organisation, "entry_id": entry,
+        "plan_id": plan, "run_id": run, "earlier_id": run, "member_id": member, "organisation_id": organisation, "entry_id": entry,
         "invitation_id": invitation, "key_id": key, "import_id": price_import,
         "share_id": share,
     }  # fmt: skip

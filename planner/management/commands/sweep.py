@@ -9,6 +9,7 @@ import structlog
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
+from django.utils.module_loading import import_string
 
 from planner.operations.run_sweep import Swept, sweep
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         """Sweep until TERM or INT; a round that has begun is finished first."""
         if options["once"]:
             self.stdout.write(str(sweep()))
+            _chores()
             return
         stopped = threading.Event()
 
@@ -42,6 +44,7 @@ def _round() -> None:
     close_old_connections()
     try:
         swept = sweep()
+        _chores()
     except DatabaseError as error:
         # The database may be restarting. The next round tries again; giving up would need a person to notice.
         log.warning("sweep_failed", error=type(error).__name__)
@@ -49,3 +52,9 @@ def _round() -> None:
         return
     if swept != Swept():
         log.info("swept", requeued=swept.requeued, lost=swept.lost, cancelled=swept.cancelled, hinted=swept.hinted)
+
+
+def _chores() -> None:
+    """What other parts of the program want done from time to time; they are named in the settings."""
+    for name in settings.SWEEP_CHORES:
+        import_string(name)()
