@@ -1,0 +1,33 @@
+"""One door to every kind of report: material and order in, PDF out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.utils import translation
+
+from planner.renderers.pdf.board import board_data
+from planner.renderers.pdf.order import Material, Order
+from planner.renderers.pdf.text import clean
+from planner.renderers.pdf.typeset import Typeset, typeset
+from planner.report.people import without_people
+from planner.report.types import Report
+
+LONGEST_NAME = 120
+
+
+def render(material: Material, order: Order) -> Typeset:
+    """The report as PDF; the same material and order give the same bytes.
+
+    Raises `ChartFailed` where a figure cannot be drawn, `TypesettingFailed` where Typst gives nothing.
+    """
+    report = _printable(material.report)
+    shown = replace(material, report=report if order.people_costs else without_people(report))
+    with translation.override(order.language):
+        return typeset("board", board_data(shown, order), material.origin.ended)
+
+
+def _printable(report: Report) -> Report:
+    """The report with names as a page can hold them: charts measure and break them by themselves."""
+    faces = tuple(replace(face, name=clean(face.name, LONGEST_NAME)) for face in report.faces)
+    return replace(report, title=clean(report.title, LONGEST_NAME), faces=faces)
