@@ -1,6 +1,6 @@
 """Addresses of the REST interface, below /api/v1/. No trailing slashes."""
 
-from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import IntConverter
 
 from planner.api.evaluate import EvaluateApi
@@ -37,4 +37,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/<uuid:run_id>/cancel", RunCancelApi.as_view(), name="api-run-cancel"),
     path("plan-schema.json", PlanSchemaApi.as_view(), name="api-plan-schema"),
     path("openapi.json", OpenApiApi.as_view(), name="api-openapi"),
+    # After every address of a name of its own.
+    path("", include("planner.api.tables.urls")),
 ]

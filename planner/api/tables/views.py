@@ -45,7 +45,7 @@ class PlanTableApi(TableApi):
         wish = wish_of(request, spec, suffix)
         run = latest_run(plan)
         if run is None:
-            return _file(source_without_run(plan), spec, wish, {"Cache-Control": ASK_AGAIN})
+            return file_of(source_without_run(plan), spec, wish, {"Cache-Control": ASK_AGAIN})
         headers = {"Cache-Control": ASK_AGAIN, "X-Run-Stale": "true" if run_is_stale(run) else "false"}
         return table_of_run(request, run, spec, wish, headers)
 
@@ -82,7 +82,7 @@ def table_of_run(request: Any, run: Run, spec: TableSpec, wish: Wish, headers: d
         source = source_of_run(run)
     except MissingPart as missing:
         raise Conflict(str(missing)) from missing
-    return _file(source, spec, wish, headers)
+    return file_of(source, spec, wish, headers)
 
 
 def has_tag(header: str, tag: str) -> bool:
@@ -91,7 +91,7 @@ def has_tag(header: str, tag: str) -> bool:
     return tag in known or "*" in known
 
 
-def _file(source: TableSource, spec: TableSpec, wish: Wish, headers: dict[str, str]) -> HttpResponse:
+def file_of(source: TableSource, spec: TableSpec, wish: Wish, headers: dict[str, str]) -> HttpResponse:
     try:
         content = wish.written(spec.make(source, wish.by), spec)
     except MissingPart as missing:
