@@ -22,3 +22,7 @@ class AlreadyMember(Exception):
 
 class InvitationUnusable(Exception):
     """The invitation is used, withdrawn, too old, or meant for another address. One answer for all of them."""
+
+
+class ConfirmationWrong(Exception):
+    """What was typed to confirm a deletion is not what was asked for."""

@@ -11,10 +11,24 @@ from django.db.backends.utils import CursorWrapper
 from accounts.models import AuditEntry, Membership, Organisation
 
 POLICY = "danegeld_organisation"
+FORGET_LOG = "danegeld_forget_log"
+"""The one way to delete entries of the log: a function of the owner, for organisations whose deletion is due."""
 WITHOUT_POLICY = {
     Membership: "decides in which organisation a person is, so it is read before there is a scope",
 }
 """Models that name an organisation and are not hidden, each with the reason."""
+
+
+_FORGET_LOG = """
+CREATE OR REPLACE FUNCTION danegeld_forget_log(which uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM accounts_organisation WHERE id = which AND deletion_due_at <= now()) THEN
+    RAISE EXCEPTION 'the deletion of this organisation is not due' USING ERRCODE = '42501';
+  END IF;
+  DELETE FROM accounts_auditentry WHERE organisation_id = which;
+END $$
+"""
 
 
 def tenant_models() -> list[type[models.Model]]:
@@ -30,6 +44,9 @@ def policies_install(connection: BaseDatabaseWrapper) -> list[str]:
         for table in tables:
             if table in existing:
                 _install(cursor, connection.ops.quote_name(table))
+        if AuditEntry._meta.db_table in existing:
+            cursor.execute(_FORGET_LOG)
+            cursor.execute(f"REVOKE ALL ON FUNCTION {FORGET_LOG}(uuid) FROM PUBLIC")
     return tables
 
 
@@ -43,6 +60,7 @@ def rights_grant(connection: BaseDatabaseWrapper, *, app: str, backup: str) -> N
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quote(app)}",
             f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quote(app)}",
             f"REVOKE UPDATE, DELETE, TRUNCATE ON {log} FROM {quote(app)}",
+            f"GRANT EXECUTE ON FUNCTION {FORGET_LOG}(uuid) TO {quote(app)}",
             f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {quote(backup)}",
             f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {quote(backup)}",
         ):

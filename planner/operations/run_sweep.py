@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import Now
 
+from accounts.operations import organisations_purge
 from planner.dispatch import send_run_hints
 from planner.models import RunError, RunState, ServiceBeat
 from planner.operations.across_organisations import (
@@ -49,6 +50,7 @@ def sweep() -> Swept:
     expired = sweep_expired_runs()
     hinted = sweep_hints()
     sweep_idempotency()
+    organisations_purge()
     ServiceBeat.objects.update_or_create(name=SWEEPER, defaults={"beat_at": Now()})
     return Swept(expired.requeued, expired.lost, expired.cancelled, hinted)
 

@@ -104,7 +104,31 @@ with transaction.atomic():
     except ValueError:
         pass
     followed += [sees_only(second), sees_only(first)]
-print(json.dumps({"unfiltered": unfiltered, "followed": followed, "problems": role_problems(connection)}))
+from datetime import timedelta
+from django.db import DatabaseError
+from django.utils import timezone
+from accounts.models import AuditEntry, Organisation
+from accounts.operations import organisations_purge
+
+def rows_of(organisation):
+    with scope(organisation=organisation):
+        return [Plan.objects.count(), AuditEntry.objects.count()]
+
+third = organisation_create(owner=User.objects.get(email="first@example.org"), name="third")
+with scope(organisation=third):
+    plan_create(organisation=third, document=template("support-chat").json)
+deleted = [rows_of(third)]
+Organisation.objects.filter(pk=third.pk).update(deletion_due_at=timezone.now() - timedelta(seconds=1))
+deleted += [organisations_purge() == [third.pk], rows_of(third), Organisation.objects.filter(pk=third.pk).exists()]
+try:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT danegeld_forget_log(%s)", [first.pk])
+    deleted.append("forgotten before its time")
+except DatabaseError as refusal:
+    deleted.append(str(refusal).splitlines()[0])
+print(json.dumps({
+    "unfiltered": unfiltered, "followed": followed, "problems": role_problems(connection), "deleted": deleted
+}))
 """
 
 
@@ -135,6 +159,13 @@ def test_it_shows_nothing_foreign_when_the_filter_is_missing(guarded: Guarded) -
 
 def test_it_follows_the_scope_through_transactions_that_are_undone(guarded: Guarded) -> None:
     assert guarded.by_app["followed"] == [True, True, True, True]
+
+
+def test_it_deletes_an_organisation_and_its_log_only_when_that_is_due(guarded: Guarded) -> None:
+    before, purged, after, exists, too_early = guarded.by_app["deleted"]
+    assert before == [1, 1]
+    assert (purged, after, exists) == (True, [0, 0], False)
+    assert too_early == "the deletion of this organisation is not due"
 
 
 def test_it_guards_every_table_that_names_an_organisation(guarded: Guarded) -> None:
