@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.engine.arrays import ONE, ZERO, FloatArray, IntArray, is_zero, remembered, total, zeros
 from planner.engine.case import ApiSupply, PriceTier, TokenPrices, Workload
@@ -122,15 +123,23 @@ def migration_months(supply: ApiSupply, first_use: int, horizon_months: int) -> 
 
 
 def migration_costs(
-    supply: ApiSupply, first_use: int, asked: Sequence[FloatArray], inflation_index: FloatArray
+    supply: ApiSupply,
+    first_use: int,
+    asked: Sequence[FloatArray],
+    inflation_index: FloatArray,
+    possible: NDArray[np.bool_],
 ) -> FloatArray:
-    """Cost of changing models by month: paid in a month of change in which the role is asked for anything."""
+    """Cost of changing models by month: paid in a month of change in which the role is asked for anything.
+
+    `possible`, ``(T + 1,)``, says in which months the role may be asked at all; the others need not be looked at.
+    """
     horizon_months = len(inflation_index) - 1
-    months = migration_months(supply, first_use, horizon_months)
+    months = [month for month in migration_months(supply, first_use, horizon_months) if possible[month]]
     if is_zero(supply.migration_cost) or not months:
         return ZERO
     used = total(requests[months] for requests in asked) > 0.0
-    due = used * (supply.migration_cost * inflation_index[months])
+    price = supply.migration_cost * inflation_index[months]
+    due = price if used.all() else used * price
     costs = zeros(horizon_months + 1, due)
     costs[months] = due
     return costs

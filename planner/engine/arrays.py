@@ -138,6 +138,8 @@ def zeros(rows: int, *alike: FloatArray) -> FloatArray:
 
 def stacked(values: Sequence[FloatArray]) -> FloatArray:
     """Values of different draw widths below each other, ``(len(values), draws)``."""
+    if len({len(row) for row in values}) == 1:
+        return np.stack(values)
     rows = zeros(len(values), *values)
     for at, row in enumerate(values):
         rows[at] = row

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from planner.engine.arrays import ZERO, FloatArray, month_column, power, sum_over_months, total
+from planner.engine.arrays import ZERO, FloatArray, is_zero, month_column, power, sum_over_months, total
 from planner.engine.case import Finance
-from planner.engine.outcome import COMPONENTS, RUNNING_COMPONENTS
+from planner.engine.outcome import CAPITAL_COMPONENTS, COMPONENTS, RUNNING_COMPONENTS
 
 MONTHS_PER_YEAR = 12.0
 PERIOD_SHARE = {"end": 1.0, "mid": 0.5, "start": 0.0}
@@ -42,14 +42,18 @@ class Ledger:
     def running_costs(self) -> FloatArray:
         """Monthly sum of what it costs to run the option, positive."""
         if self._running is None:
-            self._running = total([self._zero(), *self._booked(self._paid, RUNNING_COMPONENTS)])
+            self._running = self._sum(self._paid, RUNNING_COMPONENTS)
         return self._running
+
+    def capital_costs(self) -> FloatArray:
+        """Monthly sum of hardware and development, positive."""
+        return self._sum(self._paid, CAPITAL_COMPONENTS)
 
     def component(self, name: str) -> FloatArray:
         """Monthly flow of a component."""
         paid, received = self._paid.get(name), self._received.get(name)
         if paid is None:
-            flow = self._zero() if received is None else received
+            flow = np.zeros((self.horizon_months + 1, 1)) if received is None else received
         else:
             flow = -paid if received is None else received - paid
         return flow if flow.ndim == 2 else np.broadcast_to(flow, (self.horizon_months + 1, len(flow)))
@@ -64,24 +68,13 @@ class Ledger:
 
     def cash_flow(self) -> FloatArray:
         """Monthly sum of all components."""
-        return self._inflows(("resale", "tax")) - self._outflows()
+        return self._sum(self._received, ("resale", "tax")) - (self.running_costs() + self.capital_costs())
 
-    def cash_flow_without_resale(self) -> FloatArray:
-        """Monthly sum of all components but resale, which has a date of its own."""
-        return self._inflows(("tax",)) - self._outflows()
-
-    def _inflows(self, names: Sequence[str]) -> FloatArray:
-        return total([self._zero(), *self._booked(self._received, names)])
-
-    def _outflows(self) -> FloatArray:
-        return total([self.running_costs(), *self._booked(self._paid, ("hardware", "development"))])
-
-    @staticmethod
-    def _booked(flows: dict[str, FloatArray], names: Sequence[str]) -> list[FloatArray]:
-        return [flows[name] for name in names if name in flows]
-
-    def _zero(self) -> FloatArray:
-        return np.zeros((self.horizon_months + 1, 1))
+    def _sum(self, flows: dict[str, FloatArray], names: Sequence[str]) -> FloatArray:
+        """Monthly sum of what is booked under some names; narrow amounts first, so that few sums are wide."""
+        booked = sorted((flows[name] for name in names if name in flows), key=lambda amount: amount.shape[-1])
+        summed = total(booked)
+        return summed if summed.ndim == 2 else summed + np.zeros((self.horizon_months + 1, 1))
 
 
 def _add(flows: dict[str, FloatArray], component: str, amount: FloatArray) -> None:
@@ -102,14 +95,13 @@ def discount_factors(rate: FloatArray, times: FloatArray) -> FloatArray:
     return power(1.0 + rate, -times / MONTHS_PER_YEAR)
 
 
-def present_value(
-    flows: FloatArray, at_horizon: FloatArray, rate: FloatArray, factors: FloatArray, horizon_months: int
-) -> FloatArray:
-    """Σ flow·factor over months, plus what falls at T months, ``(draws,)``.
+def present_value(flows: FloatArray, factors: FloatArray) -> FloatArray:
+    """Σ flow·factor over months, ``(draws,)``."""
+    return sum_over_months(flows * factors)
 
-    `flows` excludes what falls at the horizon; `at_horizon` is ``(draws,)``.
-    """
-    value = sum_over_months(flows * factors)
-    if not at_horizon.any():
-        return value + ZERO
-    return value + at_horizon * power(1.0 + rate, -horizon_months / MONTHS_PER_YEAR)
+
+def at_horizon(amount: FloatArray, finance: Finance) -> FloatArray:
+    """Present value of an amount that falls at T months whatever the timing, ``(draws,)``."""
+    if is_zero(amount):
+        return ZERO
+    return amount * power(1.0 + finance.discount_rate, -finance.horizon_months / MONTHS_PER_YEAR)

@@ -70,19 +70,28 @@ def epochs(supply: Supply, first_use: int, refresh_every: int, horizon_months: i
 def supply_coverage(supply: Supply, lines: QualityLines, epoch: IntArray) -> FloatArray:
     """Share of requests a supply serves well at its epoch; `relative_coverage` applies to the open tier only."""
     if supply.tier == "open":
-        return np.minimum(supply.relative_coverage * lines.open_weights[epoch], 1.0)
+        covered = supply.relative_coverage * lines.open_weights[epoch]
+        return covered if np.all(supply.relative_coverage <= 1.0) else np.minimum(covered, 1.0)
     if isinstance(supply, ApiSupply) and supply.follows == "frontier":
         return lines.frontier[epoch]
     return lines.frontier_today * np.ones((len(epoch), 1))
 
 
 def primary_coverage(option: Option, index: int, lines: QualityLines, epoch: IntArray) -> FloatArray:
-    """Coverage of an option's primary for one workload, override and development included, within [0, 1]."""
+    """Coverage of an option's primary for one workload, override and development included, within [0, 1].
+
+    Development closes the share `uplift` of the gap to the frontier; a positive one never lowers coverage.
+    """
     constant = option.coverage[index]
     before = supply_coverage(option.primary, lines, epoch) if constant is None else constant * np.ones((len(epoch), 1))
-    if option.develop:
-        before = _developed(before, lines.frontier[epoch], combined_uplift(option))
-    return np.minimum(np.maximum(before, 0.0), 1.0)
+    if not option.develop:
+        return before
+    uplift = combined_uplift(option)
+    frontier = lines.frontier[epoch]
+    after = before + uplift * (frontier - before)
+    if np.all(uplift > 0.0):
+        return np.minimum(np.maximum(before, after), 1.0)
+    return np.minimum(np.maximum(np.where(uplift > 0.0, np.maximum(before, after), after), 0.0), 1.0)
 
 
 def combined_uplift(option: Option) -> FloatArray:
@@ -91,12 +100,6 @@ def combined_uplift(option: Option) -> FloatArray:
     for project in option.develop:
         remaining = remaining * (1.0 - project.uplift)
     return 1.0 - remaining
-
-
-def _developed(before: FloatArray, frontier: FloatArray, uplift: FloatArray) -> FloatArray:
-    """Closes the share `uplift` of the gap to the frontier; a positive one never lowers coverage."""
-    after = before + uplift * (frontier - before)
-    return np.where(uplift > 0.0, np.maximum(before, after), after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +145,13 @@ def route(
     counted only if asked for.
     """
     nothing = np.zeros((len(requests), 1))
-    everything = bool(moved[1:].min() == 1.0)
-    moved_requests = requests if everything else requests * moved
-    waiting = nothing if everything else requests - moved_requests
+    if moved[1:].min() == 1.0:
+        moved_requests, waiting = requests, nothing
+    elif not moved.any():
+        moved_requests, waiting = nothing, requests
+    else:
+        moved_requests = requests * moved
+        waiting = requests - moved_requests
     primary, fallback, failed = moved_requests, nothing, nothing
     if fallback_covered is not None:
         missed = option.missed_failures

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.engine.arrays import (
-    ZERO,
     FloatArray,
     compound,
     is_zero,
@@ -36,7 +35,6 @@ def demand(workload: Workload, finance: Finance) -> Demand:
     requests = _grown(workload, finance.horizon_months)
     if workload.seasonality is not None and not isinstance(workload.growth, SeriesGrowth):
         requests = requests * _season(workload.seasonality, finance)
-    requests = requests.copy()
     requests[0] = 0.0
     token_growth = (
         np.ones((1, 1)) if is_zero(workload.tokens_growth) else compound(workload.tokens_growth, finance.horizon_months)
@@ -63,13 +61,13 @@ def logistic(growth: LogisticGrowth, horizon_months: int) -> FloatArray:
     headroom = np.where(flat, 1.0, 1.0 - 1.0 / saturation)
     yearly = np.log1p(growth.annual_rate) / headroom
     grown = saturation / (1.0 + (saturation - 1.0) * np.exp(-yearly * years_elapsed(horizon_months)))
-    return np.where(flat, 1.0, grown)
+    return np.where(flat, 1.0, grown) if flat.any() else grown
 
 
 def series(growth: SeriesGrowth, horizon_months: int) -> FloatArray:
     """Month 1 first, as given; the last month is held, months after T are ignored."""
     rows = [growth.monthly[min(month, len(growth.monthly)) - 1] for month in range(1, horizon_months + 1)]
-    return stacked([ZERO, *rows])
+    return stacked([rows[0], *rows])
 
 
 def _season(seasonality: tuple[FloatArray, ...], finance: Finance) -> FloatArray:
@@ -82,10 +80,12 @@ def _season(seasonality: tuple[FloatArray, ...], finance: Finance) -> FloatArray
 
 
 def _refuse_overflow(workload: Workload, requests: FloatArray) -> None:
-    finite = np.isfinite(requests)
+    if np.isfinite(sum_over_months(requests)).all():
+        return
+    finite = np.isfinite(requests).all(axis=1)
     if finite.all():
         return
-    month = int(np.argmin(finite.all(axis=1)))
+    month = int(np.argmin(finite))
     raise EngineRefusal(
         "growth_overflows",
         f"workloads.{workload.id}.growth",

@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.engine.arrays import ZERO, FloatArray, sum_over_months, total
 from planner.engine.case import ApiSupply, Case, FineTune, Option, Pretrain, Silicon
-from planner.engine.cashflow import discount_factors, flow_times, present_value
+from planner.engine.cashflow import at_horizon, discount_factors, flow_times, present_value
 from planner.engine.cautions import cautions_of
 from planner.engine.comparison import compare
 from planner.engine.errors import EngineRefusal
@@ -87,18 +87,20 @@ class _Present:
 
 
 def _present(case: Case, flows: OptionFlows, discounting: FloatArray) -> _Present:
-    resale = flows.ledger.component("resale")[-1]
-    ordinary = flows.ledger.cash_flow_without_resale()
-    cash_flow = flows.ledger.cash_flow() if resale.any() else ordinary
-    horizon_months = case.finance.horizon_months
-    npv = present_value(ordinary, resale, case.finance.discount_rate, discounting, horizon_months)
+    """NPV from the present values of what is paid, deducted and resold: each is discounted once, tax not at all."""
+    finance, ledger = case.finance, flows.ledger
+    running = present_value(ledger.running_costs(), discounting)
+    npv = -running - present_value(ledger.capital_costs(), discounting)
+    if flows.deductible is not None:
+        npv = npv + finance.tax_rate * flows.deductible.present_value(running, discounting)
+    npv = npv + at_horizon(ledger.component("resale")[-1], finance)
     if not np.isfinite(npv).all():
         raise EngineRefusal(
             "numeric_overflow",
             "finance",
             "The amounts grow beyond what can be computed. Lower growth, prices or the horizon.",
         )
-    return _Present(cash_flow, npv)
+    return _Present(ledger.cash_flow(), npv)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.engine import api_supply, development, ownership, serving, tax, team
 from planner.engine.arrays import ZERO, FloatArray, IntArray, is_zero, sum_over_months, total
@@ -34,6 +35,7 @@ class OptionFlows:
     unserved: Mapping[str, FloatArray]
     replicas: FloatArray
     gpus: FloatArray
+    deductible: tax.Deductible | None
     workings: Workings
 
 
@@ -61,12 +63,12 @@ def option_flows(world: World, index: int, *, money_only: bool = False) -> Optio
     moved = moved_share(option, world.horizon_months, baseline=is_baseline)
     coverage, routings = _route_all(world, option, moved, epoch, money_only=money_only)
     asked = _asked(world, routings)
-    fees, stranded = _book_fees(world, option, index, asked, epoch, ledger)
+    fees, stranded = _book_fees(world, option, index, asked, moved, epoch, ledger)
     _book_failures(world, routings, ledger)
     hosting = _book_hosting(world, option, asked["primary"], epoch, ledger)
     development_paid, training_hours = _book_development(world, option, ledger)
     _book_people_and_other(world, option, ledger)
-    deductions = _book_resale_and_tax(world, option, hosting, development_paid, ledger)
+    deductible = _book_resale_and_tax(world, option, hosting, development_paid, ledger)
     no_replicas = np.zeros((world.horizon_months + 1, 1))
     ids = [workload.id for workload in world.case.workloads]
     return OptionFlows(
@@ -75,6 +77,7 @@ def option_flows(world: World, index: int, *, money_only: bool = False) -> Optio
         unserved={name: routing.unserved for name, routing in zip(ids, routings, strict=True)},
         replicas=no_replicas if hosting.capacity is None else hosting.capacity.replicas,
         gpus=no_replicas if hosting.capacity is None else hosting.gpus,
+        deductible=deductible,
         workings=Workings(
             moved=moved,
             asked={role: dict(zip(ids, requests, strict=True)) for role, requests in asked.items()},
@@ -88,7 +91,7 @@ def option_flows(world: World, index: int, *, money_only: bool = False) -> Optio
             capacity=hosting.capacity,
             training_gpu_hours=training_hours,
             hardware_price=no_replicas if hosting.cohort_price is None else hosting.cohort_price,
-            deductions=deductions,
+            deductions=no_replicas if deductible is None else deductible.by_month(),
         ),
     )
 
@@ -146,6 +149,7 @@ def _book_fees(
     option: Option,
     index: int,
     asked: Mapping[Role, list[FloatArray]],
+    moved: FloatArray,
     epoch: IntArray,
     ledger: Ledger,
 ) -> tuple[dict[Role, FloatArray], FloatArray]:
@@ -156,7 +160,14 @@ def _book_fees(
         multiplier = development.usage_multiplier(option)
         own = _role_fees(world, option.primary, asked["primary"], epoch, where, multiplier)
         fees["primary"] = api_supply.committed(own, option.primary, option.go_live_month)
-        _book_migrations(world, option.primary, option.go_live_month, asked["primary"], ledger)
+        _book_migrations(
+            world,
+            option.primary,
+            option.go_live_month,
+            asked["primary"],
+            _may_be_asked(moved, option, "primary"),
+            ledger,
+        )
     uses: list[tuple[Role, ApiUse | None, int]] = [
         ("fallback", option.fallback, option.go_live_month),
         ("interim", option.interim if needs_interim(option, option.serves) else None, 1),
@@ -165,12 +176,11 @@ def _book_fees(
         if use is not None:
             where = f"options.{use.option_id}.primary" if use.option_id else f"options.{option.id}.{role}"
             fees[role] = _role_fees(world, use.supply, asked[role], _use_epoch(world, use, first_use), where)
-            _book_migrations(world, use.supply, first_use, asked[role], ledger)
+            _book_migrations(world, use.supply, first_use, asked[role], _may_be_asked(moved, option, role), ledger)
     stranded = _stranded(world, option, index, fees)
-    if fees:
-        ledger.pay("api_fees", total(fees.values()) + stranded)
-    elif not is_zero(stranded):
-        ledger.pay("api_fees", stranded)
+    due = [*fees.values(), *([] if is_zero(stranded) else [stranded])]
+    if due:
+        ledger.pay("api_fees", total(due))
     return fees, stranded
 
 
@@ -194,8 +204,23 @@ def _role_fees(
     return api_supply.discounted(gross, supply.discount)
 
 
-def _book_migrations(world: World, supply: ApiSupply, first_use: int, asked: list[FloatArray], ledger: Ledger) -> None:
-    costs = api_supply.migration_costs(supply, first_use, asked, world.inflation_index)
+def _may_be_asked(moved: FloatArray, option: Option, role: Role) -> NDArray[np.bool_]:
+    """Months in which a role may be asked for anything: the interim while not all is moved, the others from go-live."""
+    share = moved[:, 0]
+    if role == "interim":
+        return (share < 1.0) | (not all(option.serves))
+    return share > 0.0
+
+
+def _book_migrations(
+    world: World,
+    supply: ApiSupply,
+    first_use: int,
+    asked: list[FloatArray],
+    possible: NDArray[np.bool_],
+    ledger: Ledger,
+) -> None:
+    costs = api_supply.migration_costs(supply, first_use, asked, world.inflation_index, possible)
     if costs.ndim == 2:
         ledger.pay("other", costs)
 
@@ -330,8 +355,8 @@ def _capital_one_offs(world: World, option: Option) -> FloatArray | None:
 
 def _book_resale_and_tax(
     world: World, option: Option, hosting: _Hosting, development_paid: FloatArray | None, ledger: Ledger
-) -> FloatArray:
-    """Resale of hardware and of development at the horizon, then tax; returns tax-deductible amounts by month."""
+) -> tax.Deductible | None:
+    """Resale of hardware and of development at the horizon, then tax; returns what is deducted, None without a tax."""
     finance = world.case.finance
     at_horizon = np.zeros((world.horizon_months + 1, 1))
     proceeds = ZERO if hosting.resale is None else sum_over_months(hosting.resale)
@@ -341,9 +366,9 @@ def _book_resale_and_tax(
         at_horizon[-1] = 1.0
         ledger.receive("resale", at_horizon * received)
     if is_zero(finance.tax_rate):
-        return np.zeros((world.horizon_months + 1, 1))
+        return None
     owned = _owned(option)
-    deductible = tax.taxable_deductions(
+    deductible = tax.deductible(
         tax.TaxBasis(
             running=ledger.running_costs(),
             capital_one_offs=_capital_one_offs(world, option),
@@ -354,7 +379,7 @@ def _book_resale_and_tax(
         ),
         finance,
     )
-    ledger.receive("tax", deductible * finance.tax_rate)
+    ledger.receive("tax", deductible.by_month() * finance.tax_rate)
     return deductible
 
 

@@ -15,6 +15,9 @@ COMPONENTS = ("api_fees", "failures", "compute", "hardware", "development", "tea
 RUNNING_COMPONENTS = ("api_fees", "failures", "compute", "team", "other")
 """What it costs to run an option from month to month."""
 
+CAPITAL_COMPONENTS = ("hardware", "development")
+"""What is paid to have something later."""
+
 OptionKind = Literal["api", "host", "tune", "train", "silicon"]
 Role = Literal["primary", "fallback", "interim"]
 

@@ -93,7 +93,9 @@ def market(path: MarketPath, horizon_months: int, floor: FloatArray | None = Non
     )
     since_entry = months - entry
     competed = falling + (1.0 - level_at_entry) * np.exp2(-np.maximum(since_entry, 0.0) / path.half_life)
-    return np.where(since_entry < 0.0, 1.0, np.maximum(competed, np.minimum(falling, 1.0)))
+    factors = np.maximum(competed, np.minimum(falling, 1.0))
+    before = since_entry < 0.0
+    return np.where(before, 1.0, factors) if before.any() else factors
 
 
 def _constant_floor(path: MarketPath) -> FloatArray:

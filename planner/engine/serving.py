@@ -316,7 +316,10 @@ def capacity(
         load = total(requests * each for requests, each in zip(asked, busy, strict=True))
         sized = load if autoscaled else np.maximum(load, sized)
     replicas = round_up(sized / supply.target_utilisation)
-    replicas = np.maximum(supply.min_replicas, replicas) + supply.spare_replicas
+    if not is_zero(supply.min_replicas):
+        replicas = np.maximum(supply.min_replicas, replicas)
+    if not is_zero(supply.spare_replicas):
+        replicas = replicas + supply.spare_replicas
     replicas[:go_live_month] = 0.0
     return Capacity(sized_load=sized, replicas=replicas, gpus=replicas * supply.replica.gpus_per_replica)
 

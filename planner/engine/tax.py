@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from planner.engine.arrays import ZERO, FloatArray, cumulate, sum_over_months
+from planner.engine.arrays import ZERO, FloatArray, cumulate, sum_over_months, total
 from planner.engine.case import Depreciation, DevelopmentTax, Finance
 
 MONTHS_PER_YEAR = 12
@@ -118,28 +118,47 @@ class TaxBasis:
     resale: FloatArray
 
 
-def taxable_deductions(basis: TaxBasis, finance: Finance) -> FloatArray:
-    """What lowers taxable income, by month: costs as incurred, write-offs, and at T book values less resale."""
-    deductible = basis.running
-    horizon_months = len(deductible) - 1
+@dataclass(frozen=True, slots=True)
+class Deductible:
+    """What lowers taxable income: `running` costs as incurred, `others` by month (write-offs; capital one-offs taken
+    out again), and `at_horizon`, book values less resale, ``(draws,)``.
+    """
+
+    running: FloatArray
+    others: tuple[FloatArray, ...]
+    at_horizon: FloatArray
+
+    def by_month(self) -> FloatArray:
+        """All of it by month, what falls at the horizon in month T."""
+        deductible = total([self.running, *self.others])
+        if not self.at_horizon.any():
+            return deductible
+        last = np.zeros((len(deductible), 1))
+        last[-1] = 1.0
+        return deductible + last * self.at_horizon
+
+    def present_value(self, running: FloatArray, factors: FloatArray) -> FloatArray:
+        """Its present value, ``(draws,)``, given that of the running costs."""
+        worth = total([running, *(sum_over_months(part * factors) for part in self.others)])
+        return worth + self.at_horizon * factors[-1] if self.at_horizon.any() else worth
+
+
+def deductible(basis: TaxBasis, finance: Finance) -> Deductible:
+    """What an option may deduct: costs as incurred, write-offs, and at T book values less resale."""
+    others: list[FloatArray] = []
     at_horizon = -basis.resale
     capital = finance.hardware_depreciation
     if basis.capital_one_offs is not None:
-        deductible = deductible - basis.capital_one_offs + deductions(basis.capital_one_offs, capital)
+        others.append(deductions(basis.capital_one_offs, capital) - basis.capital_one_offs)
         at_horizon = at_horizon + book_value(basis.capital_one_offs, capital)
     if basis.cohorts is not None:
-        deductible = deductible + deductions(basis.cohorts, capital, basis.cohort_life)
+        others.append(deductions(basis.cohorts, capital, basis.cohort_life))
         at_horizon = at_horizon + book_value(basis.cohorts, capital, basis.cohort_life)
     if basis.development is not None:
         schedule = development_schedule(finance.development_tax)
-        written_off = basis.development if schedule is None else deductions(basis.development, schedule)
-        deductible = deductible + written_off
+        others.append(basis.development if schedule is None else deductions(basis.development, schedule))
         at_horizon = at_horizon + development_left(basis.development, finance.development_tax)
-    if not at_horizon.any():
-        return deductible
-    last = np.zeros((horizon_months + 1, 1))
-    last[-1] = 1.0
-    return deductible + last * at_horizon
+    return Deductible(basis.running, tuple(others), at_horizon)
 
 
 def development_left(paid: FloatArray | None, development_tax: DevelopmentTax) -> FloatArray:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.engine.arrays import ZERO, FloatArray, value
+from planner.engine.arrays import FloatArray, value
 from planner.engine.cashflow import discount_factors, present_value
 from tests.engine.properties import TOLERANCE, evaluated, flows, many, random_case, seeds, very_many
 from tests.engine.scaled_money import in_other_money
@@ -21,7 +21,7 @@ POSITIVE_RATES = st.floats(0.0, 1.0, allow_nan=False)
 def npv(amounts: FloatArray, rate: float) -> float:
     times = np.arange(len(amounts), dtype=np.float64)[:, None]
     factors = discount_factors(value(rate), times)
-    return float(present_value(amounts[:, None], ZERO, value(rate), factors, len(amounts) - 1)[0])
+    return float(present_value(amounts[:, None], factors)[0])
 
 
 def scale(amounts: FloatArray, rate: float) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.engine.arrays import ZERO, value
+from planner.engine.arrays import value
 from planner.engine.cashflow import discount_factors, present_value
 from planner.report.cells import sums
 from planner.report.periods import fiscal_years_of, months_of, total_of
@@ -37,10 +37,7 @@ def test_it_discounts_flows_moved_by_a_year_by_one_year(amounts: list[float], ra
         float(
             present_value(
                 each,
-                ZERO,
-                value(rate),
                 discount_factors(value(rate), np.arange(len(each), dtype=np.float64)[:, None]),
-                len(each) - 1,
             )[0]
         )
         for each in (paid, moved)
