@@ -65,7 +65,8 @@ def feed_key_of(*, text: str, table: str) -> FeedKey | None:
     read = read_key(text)
     if read is None or read.kind != KIND:
         return None
-    found = FeedKey.objects.select_related("plan__organisation", "organisation").filter(public_id=read.public_id).first()
+    keys = FeedKey.objects.select_related("plan__organisation", "organisation")
+    found = keys.filter(public_id=read.public_id).first()
     # Compared also when nothing was found, so that the time taken tells nothing about which keys exist.
     known = hmac.compare_digest(found.secret_hash if found else "0" * 64, read.secret_hash)
     return found if found is not None and known and found.table == table else None
