@@ -11,12 +11,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.middleware import organisation_of
+from accounts.models import Organisation
 from planner.renderers.formats import format_date, format_price
-from pricing.catalogue import ApiPricesRecord
-from pricing.queries import catalogue_of
+from pricing.catalogue import ApiPricesRecord, PriceSource
+from pricing.queries import price_source, prices_in_force
 
 SHOWN: Final = 12
-_OFTEN_USED: Final = (
+SUGGESTED: Final = (
     "openai/gpt-6.1-terra",
     "openai/gpt-5.4-mini",
     "anthropic/claude-opus-5-5",
@@ -37,37 +39,52 @@ class ModelChoice:
     name: str
     provider: str
     prices: str
+    is_contract: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The models shown, and how many there are."""
+    """The models shown, how many there are, and the id of the chosen one."""
 
     models: tuple[ModelChoice, ...]
     found: int
+    chosen: str
 
 
 @require_safe
 def model_search(request: HttpRequest) -> HttpResponse:
     """The list of models for what was typed so far, as a fragment."""
     search, chosen = request.GET.get("search", "")[:100], request.GET.get("model", "")[:200]
-    found = models_found(search, chosen)
-    context = {"models": found.models, "found": found.found, "search": search.strip(), "chosen": chosen}
+    found = models_found(search, chosen, organisation_of(request))
+    context = {"models": found.models, "found": found.found, "search": search.strip(), "chosen": found.chosen}
     return render(request, "planner/models.html", context)
 
 
-def models_found(search: str, chosen: str) -> Found:
-    """Models whose id or name holds every word of ``search``; the chosen one always comes first."""
-    known = {record.id: record for record in catalogue_of(timezone.localdate()).all_api_prices()}
+def models_found(search: str, chosen: str, organisation: Organisation | None = None) -> Found:
+    """Models whose id or name holds every word of ``search``; the chosen one always comes first.
+
+    Where ``organisation`` has a contract, its price stands in place of the list price.
+    """
+    today = timezone.localdate()
+    own = price_source(as_of=today, organisation=organisation)
+    known = {record.id: record for record in prices_in_force(today)}
+    if (asked := own.api_prices(chosen) if chosen else None) is not None:
+        chosen = asked.value.id
+        known.setdefault(chosen, asked.value)
     wanted = search.lower().split()
     if wanted:
         hits = [record for record in known.values() if all(word in _searched(record) for word in wanted)]
         hits.sort(key=lambda record: _rank(record, wanted))
     else:
-        hits = [known[model] for model in _OFTEN_USED if model in known]
+        hits = [known[model] for model in SUGGESTED if model in known]
     first = [known[chosen]] if chosen in known else []
     shown = [*first, *(record for record in hits if record.id != chosen)][:SHOWN]
-    return Found(tuple(map(_choice, shown)), len(hits))
+    return Found(tuple(_choice(_contracted(record, own)) for record in shown), len(hits), chosen)
+
+
+def _contracted(record: ApiPricesRecord, own: PriceSource) -> ApiPricesRecord:
+    found = own.api_prices(record.id)
+    return record if found is None else found.value
 
 
 def _searched(record: ApiPricesRecord) -> str:
@@ -84,4 +101,5 @@ def _rank(record: ApiPricesRecord, wanted: list[str]) -> tuple[bool, bool, int, 
 
 def _choice(record: ApiPricesRecord) -> ModelChoice:
     prices = f"${format_price(float(record.input_price)).text} in, ${format_price(float(record.output_price)).text} out"
-    return ModelChoice(record.id, record.name, record.provider, f"{prices} · {format_date(record.source.as_of)}")
+    dated = f"{prices} · {format_date(record.source.as_of)}"
+    return ModelChoice(record.id, record.name, record.provider, dated, record.source.origin == "price_book")

@@ -6,14 +6,19 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.middleware import membership_of, organisation_of
 from planner.forms.draft import Draft, draft_of, draft_store
 from planner.plan.examples import ORDER, template, templates
+from planner.queries.plans import plans_of
 from planner.renderers.formats import format_large
 from planner.renderers.page import page_view
 from planner.views.answers import glimpse_of
+from planner.views.questions import MODEL_STEP, buy_model
+from pricing.queries import price_source
 
 _SAMPLE: Final = "support-chat"
 _VOLUMES: Final = (
@@ -28,6 +33,7 @@ _VOLUMES: Final = (
     1_000_000_000,
 )
 _USUAL: Final = 3
+_PLANS_OFFERED: Final = 12
 
 
 @require_safe
@@ -52,13 +58,30 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_new(request: HttpRequest) -> HttpResponse:
-    """Choose a template; the choice begins a draft and leads to the first question."""
+    """Choose a template; the choice begins a draft and leads to the first question.
+
+    With `model` in the query, as price pages link, today's way buys that model, also in one of the member's plans.
+    """
     if request.method == "POST" and request.POST.get("template") in ORDER:
         chosen = template(request.POST["template"])
-        draft_store(request.session, Draft(chosen, chosen.document))
+        model = request.POST.get("model", "")[:200]
+        document = buy_model(chosen.document, chosen.quick_start, model, organisation_of(request))
+        draft_store(request.session, Draft(chosen, dict(document)))
         return redirect("draft-question", step=1)
     context: dict[str, Any] = {"nav": "start", "templates": templates(), "trail": trail(_("Start a plan"))}
+    if asked := request.GET.get("model", "")[:200]:
+        context |= _wanted(request, asked)
     return render(request, "planner/plan_new.html", context)
+
+
+def _wanted(request: HttpRequest, asked: str) -> dict[str, Any]:
+    """The model a price page sent the reader with, and the plans it could go into instead."""
+    found = price_source(as_of=timezone.localdate(), organisation=organisation_of(request)).api_prices(asked)
+    if found is None:
+        return {"no_such_model": asked}
+    membership = membership_of(request)
+    plans = plans_of(membership)[:_PLANS_OFFERED] if membership is not None and membership.may_edit else ()
+    return {"model": found.value, "plans": plans, "model_step": MODEL_STEP}
 
 
 def trail(*places: str | tuple[str, str]) -> list[tuple[str, str]]:

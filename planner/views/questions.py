@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.middleware import organisation_of
+from accounts.models import Organisation
 from planner.forms.quick_start import QUESTIONS, Document, ModelForm, QuestionForm
 from planner.plan.document import canonical_json, parse_plan
 from planner.plan.errors import PlanInvalid
@@ -23,6 +25,7 @@ from pricing.catalogue import PriceSource
 from pricing.queries import price_source
 
 STEPS = len(QUESTIONS)
+MODEL_STEP = QUESTIONS.index(ModelForm) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,13 @@ def ask(request: HttpRequest, step: int, document: Document, places: QuickStart)
     if "skip" in request.POST:
         return Asked(question(None, document=document, places=places), document)
     form = question(request.POST, document=document, places=places)
-    return _answered(form, document) if form.is_valid() else Asked(form)
+    return _answered(form, document, organisation_of(request)) if form.is_valid() else Asked(form)
+
+
+def buy_model(document: Document, places: QuickStart, model: str, organisation: Organisation | None) -> Document:
+    """The document in which today's way buys ``model``; as it is where the catalogue has no price for it."""
+    form = ModelForm({"model": model}, document=document, places=places)
+    return (_answered(form, document, organisation).document if form.is_valid() else None) or document
 
 
 def question_context(request: HttpRequest, step: int, asked: Asked) -> dict[str, Any]:
@@ -79,9 +88,9 @@ def _so_far(document: Document) -> str:
 
 def _models(request: HttpRequest, form: ModelForm) -> dict[str, Any]:
     search = request.POST.get("search", "").strip()[:100]
-    chosen = request.POST.get("model") or form.initial["model"]
-    found = models_found(search, chosen)
-    return {"models": found.models, "found": found.found, "search": search, "chosen": chosen}
+    chosen = (request.POST.get("model") or request.GET.get("model", "") or form.initial["model"])[:200]
+    found = models_found(search, chosen, organisation_of(request))
+    return {"models": found.models, "found": found.found, "search": search, "chosen": found.chosen}
 
 
 def changed(document: Document, changes: Mapping[str, Any]) -> Document:
@@ -96,10 +105,10 @@ def based_on(request: HttpRequest, otherwise: int) -> int:
     return int(typed) if typed.isdecimal() and len(typed) < 9 else otherwise
 
 
-def _answered(form: QuestionForm, document: Document) -> Asked:
+def _answered(form: QuestionForm, document: Document, organisation: Organisation | None) -> Asked:
     """The document with the form's answers, or the form told what is wrong."""
     changes = form.changes()
-    prices = price_source(as_of=timezone.localdate())
+    prices = price_source(as_of=timezone.localdate(), organisation=organisation)
     if isinstance(form, ModelForm) and not _complete(form, changes, prices):
         return Asked(form)
     try:
