@@ -13,6 +13,7 @@ from django.db.models import Case, F, Q, When
 from django.db.models.functions import Now
 
 from accounts.operations import organisations_purge
+from accounts.operations.notices import expiring_keys_tell
 from planner.dispatch import send_run_hints
 from planner.models import RunError, RunState, ServiceBeat
 from planner.operations.across_organisations import (
@@ -51,6 +52,7 @@ def sweep() -> Swept:
     hinted = sweep_hints()
     sweep_idempotency()
     organisations_purge()
+    expiring_keys_tell()
     ServiceBeat.objects.update_or_create(name=SWEEPER, defaults={"beat_at": Now()})
     return Swept(expired.requeued, expired.lost, expired.cancelled, hinted)
 

@@ -104,6 +104,12 @@ with transaction.atomic():
     except ValueError:
         pass
     followed += [sees_only(second), sees_only(first)]
+from django.test import Client
+staff = Client()
+staff.force_login(User.objects.create_superuser("staff@example.org", "x"), "django.contrib.auth.backends.ModelBackend")
+listed = staff.get("/admin/planner/plan/").content.decode()
+seen_by_staff = [organisation.name in listed for organisation in organisations]
+
 from datetime import timedelta
 from django.db import DatabaseError
 from django.utils import timezone
@@ -127,7 +133,8 @@ try:
 except DatabaseError as refusal:
     deleted.append(str(refusal).splitlines()[0])
 print(json.dumps({
-    "unfiltered": unfiltered, "followed": followed, "problems": role_problems(connection), "deleted": deleted
+    "unfiltered": unfiltered, "followed": followed, "problems": role_problems(connection), "deleted": deleted,
+    "seen_by_staff": seen_by_staff
 }))
 """
 
@@ -159,6 +166,10 @@ def test_it_shows_nothing_foreign_when_the_filter_is_missing(guarded: Guarded) -
 
 def test_it_follows_the_scope_through_transactions_that_are_undone(guarded: Guarded) -> None:
     assert guarded.by_app["followed"] == [True, True, True, True]
+
+
+def test_it_lets_the_operator_look_things_up(guarded: Guarded) -> None:
+    assert guarded.by_app["seen_by_staff"] == [True, True]
 
 
 def test_it_deletes_an_organisation_and_its_log_only_when_that_is_due(guarded: Guarded) -> None:
