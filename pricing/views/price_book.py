@@ -51,10 +51,11 @@ def price_book(request: HttpRequest) -> HttpResponse:
 @login_required
 def price_book_end_today(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
     """Let an entry end today."""
-    _editor(_membership(request))
+    membership = _membership(request)
+    _editor(membership)
     entry: PriceBookEntry = get_object_or_404(PriceBookEntry.objects.all(), pk=entry_id)
     try:
-        price_book_end(entry=entry, last_day=_today().date())
+        price_book_end(entry=entry, last_day=_today().date(), membership=membership)
         messages.success(request, _("The price ended today. New runs use the catalogue again."))
     except EndsBeforeItBegins as error:
         messages.error(request, str(error))

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django_scopes import scope
 
-from accounts.models import Organisation, User
+from accounts.models import AuditEntry, Organisation, User
 from pricing.models import PriceBookEntry
 from tests.people import client_of
 
@@ -88,3 +88,12 @@ def test_it_refuses_a_second_price_from_the_same_day(organisation: Organisation,
     answer = client_of(owner).post("/prices/book", ENTRY)
     assert answer.status_code == 422
     assert "already" in answer.content.decode()
+
+
+def test_it_logs_who_changed_a_price_and_not_the_price(organisation: Organisation, owner: User) -> None:
+    client_of(owner).post("/prices/book", ENTRY)
+    with scope(organisation=organisation):
+        client_of(owner).post(f"/prices/book/{PriceBookEntry.objects.get().pk}/end")
+        added, ended = AuditEntry.objects.order_by("created_at", "id")
+    assert (added.action, added.subject, added.actor) == ("price_added", "openai/gpt-4o", owner)
+    assert (ended.action, set(ended.after)) == ("price_ended", {"from", "until"})
