@@ -89,16 +89,24 @@ def evaluate_plan(
 
 
 def subject_of(
-    plan: Plan, *, prices: PriceSource, as_of: date | None = None, stated: Mapping[str, Source] = NOTHING
+    plan: Plan,
+    *,
+    prices: PriceSource,
+    as_of: date | None = None,
+    stated: Mapping[str, Source] = NOTHING,
+    stretched: bool = True,
 ) -> Subject:
-    """The plan with its snapshot, case and outcome, not yet worded. Raises `PlanInvalid`."""
+    """The plan with its snapshot, case and outcome, not yet worded; `stretched` asks for the longer horizon as well.
+
+    Raises `PlanInvalid`.
+    """
     snapshot = resolve(plan, prices)
     case = assemble(snapshot)
     try:
         outcome = evaluate(case)
     except EngineRefusal as refusal:
         raise refusal_as_invalid(plan, refusal) from refusal
-    longer = _longer(plan, outcome, prices)
+    longer = _longer(plan, outcome, prices) if stretched else None
     return Subject(snapshot=snapshot, case=case, outcome=outcome, as_of=as_of, stated=stated, longer=longer)
 
 

@@ -7,7 +7,7 @@ for; `what_if` for an input that is being dragged. `report_of_run` draws a store
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -137,5 +137,5 @@ def what_if(
     chance. Raises `PlanInvalid` for a change that is not allowed, with a pointer to it.
     """
     changed = with_overrides(plan, changes) if changes else plan
-    subject = subject_of(changed, prices=prices, as_of=as_of, stated=stated)
-    return live(replace(subject, longer=None), settings=settings)
+    subject = subject_of(changed, prices=prices, as_of=as_of, stated=stated, stretched=False)
+    return live(subject, settings=settings)

@@ -17,6 +17,8 @@ from planner.plan.fields import quantity_paths
 from planner.plan.quantity import Distribution, QuantileTable, quantile_table
 
 SHOCK = ".shock"
+KEPT_DRAWS = 1024
+"""Draws up to which the noise of a block is kept: those of an answer somebody waits for."""
 DEFAULT_SHOCK_CORRELATION = 0.6
 """Between the shocks of rents, hosted prices and purchase prices: they rose and fell together in 2023–2026."""
 CORRELATED_SHOCKS = ("market.gpu_rent", "market.open_api", "market.gpu_purchase")
@@ -110,18 +112,12 @@ class Uncertainty:
 
     def noise(self, seed: int, sampler: Sampler, block: Block) -> dict[str, FloatArray]:
         """Log-price deviations of every volatile path; mirrored where the inputs are Sobol's."""
-        months = max(self.horizon_months - 1, 0)
-        independent = [
-            sampling.shocks(seed, each.path, months, block, mirrored=sampler == "sobol") for each in self.volatile
-        ]
-        if not independent:
+        if not self.volatile:
             return {}
-        flat = np.stack([rows.reshape(-1) for rows in independent])
-        mixed = sampling.correlate(flat, self.shock_correlation.factor)
-        return {
-            each.path: _deviations(each, rows.reshape(months, block.draws))
-            for each, rows in zip(self.volatile, mixed, strict=True)
-        }
+        months = max(self.horizon_months - 1, 0)
+        factor = self.shock_correlation.factor
+        drawn = _kept_noise if block.draws <= KEPT_DRAWS else _noise
+        return dict(drawn(seed, sampler == "sobol", block, months, self.volatile, tuple(map(tuple, factor.tolist()))))
 
     def _pairs(self) -> list[tuple[str, str, float]]:
         return [(each["a"], each["b"], float(each["rho"])) for each in self.snapshot.document["correlations"]]
@@ -131,6 +127,29 @@ class Uncertainty:
 def _table(distribution: Distribution) -> QuantileTable:
     """Kept, because a dragged slider draws the same other inputs again."""
     return quantile_table(distribution)
+
+
+def _noise(
+    seed: int,
+    mirrored: bool,
+    block: Block,
+    months: int,
+    volatile: tuple[VolatilePath, ...],
+    factor: tuple[tuple[float, ...], ...],
+) -> Mapping[str, FloatArray]:
+    independent = [sampling.shocks(seed, each.path, months, block, mirrored=mirrored) for each in volatile]
+    mixed = sampling.correlate(np.stack([rows.reshape(-1) for rows in independent]), np.array(factor))
+    found = {
+        each.path: _deviations(each, rows.reshape(months, block.draws))
+        for each, rows in zip(volatile, mixed, strict=True)
+    }
+    for deviations in found.values():
+        deviations.flags.writeable = False
+    return found
+
+
+_kept_noise = lru_cache(maxsize=16)(_noise)
+"""Kept for small blocks, because a dragged slider shakes the same prices in the same way again."""
 
 
 def _deviations(each: VolatilePath, shocks: FloatArray) -> FloatArray:
