@@ -1,6 +1,6 @@
 """Addresses of the planner's pages."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from planner.views import (
     assumptions,
@@ -12,14 +12,17 @@ from planner.views import (
     models,
     pages,
     plans,
-    run_prices, runs,
+    run_prices,
+    runs,
     shared,
     shares,
     trace,
-    what_if,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("planner.answer_urls")),
+    path("", include("planner.input_urls")),
+    path("", include("planner.feed_urls")),
     path("", pages.landing, name="landing"),
     path("models", models.model_search, name="model-search"),
     path("draft", drafts.draft_results, name="draft"),
@@ -31,14 +34,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("draft/finance", finance.draft_finance, name="draft-finance"),
     path("draft/finance/<slug:option>/<slug:table>.csv", finance.draft_finance_file, name="draft-finance-file"),
     path("draft/trace/<str:figure>", trace.draft_trace, name="draft-trace"),
-    path("draft/what-if", what_if.draft_what_if, name="draft-what-if"),
     path("draft/keep", drafts.draft_keep, name="draft-keep"),
     path("plans", plans.plan_list, name="plan-list"),
     path("plans/new", pages.plan_new, name="plan-new"),
     path("plans/<uuid:plan_id>", plans.plan_results, name="plan-results"),
     path("plans/<uuid:plan_id>/assumptions", assumptions.plan_assumptions, name="plan-assumptions"),
     path("plans/<uuid:plan_id>/inputs/<slug:section>", inputs.plan_inputs, name="plan-inputs"),
-    path("plans/<uuid:plan_id>/what-if", what_if.plan_what_if, name="plan-what-if"),
     path("plans/<uuid:plan_id>/flips", flips.plan_flips, name="plan-flips"),
     path("plans/<uuid:plan_id>/start/<int:step>", plans.plan_question, name="plan-question"),
     path("plans/<uuid:plan_id>/run", runs.run_begin, name="plan-run"),
@@ -57,8 +58,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<str:share_token>/tables/<slug:table>.csv", shared.shared_table, name="shared-table"),
     path("runs/<uuid:run_id>", runs.run_page, name="run"),
     path("runs/<uuid:run_id>/cancel", runs.run_stop, name="run-cancel"),
-    path("runs/<uuid:run_id>/reprice", run_prices.run_at_todays_prices, name="run-reprice"),
-    path("runs/<uuid:run_id>/since/<uuid:earlier_id>", run_prices.run_bridge_page, name="run-bridge"),
     path("runs/<uuid:run_id>/reprice", run_prices.run_at_todays_prices, name="run-reprice"),
     path("runs/<uuid:run_id>/since/<uuid:earlier_id>", run_prices.run_bridge_page, name="run-bridge"),
     path("design/components", design.components, name="design-components"),

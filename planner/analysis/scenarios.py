@@ -59,11 +59,11 @@ def scenarios(plan: Plan, prices: PriceSource, settings: Settings) -> Scenarios 
     if not plan.scenarios:
         return None
     fewer = replace(settings, draws=min(settings.draws, SCENARIO_DRAWS))
-    outcomes = [_outcome(AS_IT_IS, (), plan.model_copy(update={"scenarios": ()}), prices, fewer)]
+    outcomes = [scenario_outcome(AS_IT_IS, (), plan.model_copy(update={"scenarios": ()}), prices, fewer)]
     refused: list[tuple[str, str]] = []
     for name, changed, under in _variants(plan):
         try:
-            outcomes.append(_outcome(name, changed, under, prices, fewer))
+            outcomes.append(scenario_outcome(name, changed, under, prices, fewer))
         except PlanInvalid as invalid:
             refused.append((name, str(invalid)))
     return Scenarios(tuple(outcomes), tuple(refused))
@@ -74,9 +74,10 @@ def _variants(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], Plan]]:
         yield scenario.name, tuple(scenario.overrides), with_scenario(plan, scenario)
 
 
-def _outcome(
+def scenario_outcome(
     name: str, changed: tuple[str, ...], plan: Plan, prices: PriceSource, settings: Settings
 ) -> ScenarioOutcome:
+    """The plan under one scenario, drawn. Raises `PlanInvalid` where it cannot be computed."""
     snapshot = resolve(plan, prices)
     try:
         certain = evaluate(assemble(snapshot))

@@ -36,7 +36,8 @@ def amount(value: float, unit: str, currency: str) -> str:
     written = f"{value:.0f}" if value.is_integer() and abs(value) < 1000 else words.number(value)
     if what == "factor":
         return f"{written}{suffix}"
-    return f"{written} {what[:-1] if value == 1 and what.endswith('s') else what}{suffix}"
+    one = "person" if what == "people" else what.removesuffix("s")
+    return f"{written} {one if value == 1 else what}{suffix}"
 
 
 def distance(found: BreakEven, point: BreakEvenPoint, currency: str) -> str | None:

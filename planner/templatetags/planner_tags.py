@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import template
 from django.urls import reverse
 
-from planner.renderers.formats import format_large
+from planner.renderers.formats import format_large, format_share
+from planner.report.compare import Case
 
 register = template.Library()
 
@@ -23,3 +26,15 @@ def table_address(place: tuple[str, dict[str, str]] | None, table: str) -> str:
         return ""
     route, known = place
     return reverse(route, kwargs={**known, "table": table})
+
+
+@register.simple_tag
+def percent_of(share: float) -> str:
+    """A share in percent: ``25 %``."""
+    return format_share(share).text
+
+
+@register.simple_tag
+def case_name(cases: Sequence[Case], place: int) -> str:
+    """The name of the case in a column, for the label of its cell on a phone."""
+    return cases[place].name

@@ -74,3 +74,9 @@ def phrase(text: str) -> str:
 def drawings(figure: FigureView) -> SafeString:
     """Both drawings; css/figure.css shows the one that fits. Every word in them was escaped when they were drawn."""
     return mark_safe(figure.wide + figure.narrow)  # noqa: S308 - made by planner.renderers.charts from escaped parts
+
+
+@register.simple_tag
+def drawn(svg: str) -> SafeString:
+    """A drawing of `planner.renderers.charts`, whose words were escaped when it was drawn."""
+    return mark_safe(svg)  # noqa: S308 - made by planner.renderers.charts from escaped parts

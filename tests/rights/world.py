@@ -19,6 +19,7 @@ from django_scopes import scope, scopes_disabled
 from accounts.models import ApiKey, KeyScope, Membership, Organisation, Role, User
 from accounts.operations import invitation_send
 from accounts.operations.api_keys import api_key_create, api_key_revoke
+from planner.operations.feed_key import feed_key_create
 from planner.operations.plan_edit import plan_create
 from planner.operations.run_execute import run_execute
 from planner.operations.run_start import run_start
@@ -32,8 +33,8 @@ PEOPLE = ("visitor", "stranger", "viewer", "colleague", "owner")
 CANARY = "Project Halibut"
 """The name of the organisation's plan: whoever sees it sees something of the organisation."""
 _SAMPLES = {
-    "section": "use", "step": "1", "table": "options", "option": "today", "figure": "options.today.npv", "number": "1",
-    "model_id": "openai/gpt-4o", "token": "0.0",
+    "section": "use", "step": "1", "table": "options", "option": "today", "key": "half-the-volume", "figure": "options.today.npv", "number": "1",
+    "model_id": "openai/gpt-4o", "token": "0.0", "suffix": "json", "month": "2026-10",
 }  # fmt: skip
 
 
@@ -122,6 +123,7 @@ def _rows_of(organisation: Organisation, owner: User) -> dict[str, str]:
         assert run_execute(run_id=run.id)
         invitation, _token = invitation_send(by=member, email="new@example.org", role=Role.EDITOR)
         key, _text = api_key_create(by=member, name="Nightly", scopes=[KeyScope.PLANS_READ])
+        feed, feed_text = feed_key_create(by=member, plan=plan, table="summary", purpose="Sheet")
         share, token = share_create(by=member, plan=plan, wish=ShareWish("The board"))
         entry = PriceBookEntry.objects.create(
             organisation=organisation,
@@ -134,9 +136,9 @@ def _rows_of(organisation: Organisation, owner: User) -> dict[str, str]:
     rows = {
         "plan_id": plan, "run_id": run, "earlier_id": run, "member_id": member, "organisation_id": organisation, "entry_id": entry,
         "invitation_id": invitation, "key_id": key, "import_id": price_import,
-        "share_id": share,
+        "share_id": share, "feed_id": feed,
     }  # fmt: skip
-    return {**{name: str(row.pk) for name, row in rows.items()}, "share_token": token}
+    return {**{name: str(row.pk) for name, row in rows.items()}, "share_token": token, "feed_key": feed_text}
 
 
 def _nobodys(name: str, value: str) -> str:
