@@ -20,7 +20,7 @@ def verdicts_of(plan: Plan, *, until: Run | None = None) -> list[VerdictEntry]:
     if until is not None:
         runs = runs.filter(number__lte=until.number)
     found = list(runs.order_by("-number")[:MOST])
-    verdicts = _verdicts([run.id for run in found])
+    verdicts = verdicts_by_run([run.id for run in found])
     return [_entry(run, verdicts[run.id]) for run in reversed(found)]
 
 
@@ -37,7 +37,8 @@ def _entry(run: Run, verdict: dict[str, Any]) -> VerdictEntry:
     )
 
 
-def _verdicts(run_ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[str, Any]]:
+def verdicts_by_run(run_ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[str, Any]]:
+    """Return what each of these succeeded runs said, by its id."""
     keys = {run_id: f"verdict-{run_id}" for run_id in run_ids}
     kept = cache.get_many(keys.values())
     found = {run_id: kept[key] for run_id, key in keys.items() if key in kept}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +20,7 @@ from planner.forms.places import places_of
 from planner.models import Plan, Run
 from planner.operations.plan_edit import RevisionIsOld, revision_save
 from planner.plan.errors import PlanInvalid
+from planner.queries.plan_list import listed, with_runs
 from planner.queries.plans import plan_get, plan_to_edit, plans_of, revision_get, revision_latest
 from planner.queries.runs import result_of, run_is_stale, run_latest, run_latest_succeeded
 from planner.renderers.assumptions import assumptions_view
@@ -35,26 +36,15 @@ from planner.views.starting import begin_run
 from planner.views.tables import csv_response
 from planner.views.traces import traces_at
 
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One plan in the list: its newest run, and the verdict of the newest that succeeded."""
-
-    plan: Plan
-    run: Run | None
-    verdict: str
-    is_stale: bool
+PLANS_ON_A_PAGE = 50
 
 
 @require_safe
 @for_members
 def plan_list(request: HttpRequest, membership: Membership) -> HttpResponse:
-    """All plans of the organisation, newest first."""
-    context = {
-        "nav": "plans",
-        "plans": [_listed(plan) for plan in plans_of(membership)[:100]],
-        "may_edit": membership.may_edit,
-    }
+    """The plans of the organisation, newest first, fifty on a page."""
+    page = Paginator(with_runs(plans_of(membership)), PLANS_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"nav": "plans", "page": page, "plans": listed(page), "may_edit": membership.may_edit}
     return render(request, "planner/plan_list.html", context)
 
 
@@ -146,10 +136,3 @@ def _said(plan: Plan, context: dict[str, Any]) -> str:
     if run is None:
         return _("Revision %(number)d, at today’s prices") % {"number": plan.latest_revision_number}
     return _("Run %(number)d · prices of %(date)s") % {"number": run.number, "date": format_date(run.as_of)}
-
-
-def _listed(plan: Plan) -> Listed:
-    context = run_context(plan)
-    result = result_of(context["succeeded"]) if context["succeeded"] else None
-    verdict = json.loads(bytes(result.document)).get("verdict", {}).get("headline", "") if result else ""
-    return Listed(plan, context["run"], verdict, context["is_stale"])
