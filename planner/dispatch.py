@@ -9,12 +9,13 @@ from django.db import transaction
 from config.celery import app
 
 RUN_TASK = "planner.run_execute"
+REPORT_TASK = "planner.report_execute"
 
 log = structlog.get_logger("danegeld.dispatch")
 
 
-def send_run_hints(run_ids: Iterable[uuid.UUID]) -> int:
-    """Publish one message per run and return how many went out; stop at the first that the broker refuses.
+def send_run_hints(run_ids: Iterable[uuid.UUID], task: str = RUN_TASK) -> int:
+    """Publish one message per job and return how many went out; stop at the first that the broker refuses.
 
     Never raises: the rows are stored, and the sweeper sends the hints again. Stopping matters when the broker is
     away, since every further try would wait for the same time-out.
@@ -22,7 +23,7 @@ def send_run_hints(run_ids: Iterable[uuid.UUID]) -> int:
     sent = 0
     for run_id in run_ids:
         try:
-            app.send_task(RUN_TASK, args=[str(run_id)], ignore_result=True)
+            app.send_task(task, args=[str(run_id)], ignore_result=True)
         except Exception as error:  # noqa: BLE001 - each transport has its own exceptions, and none may reach a caller
             log.warning("hint_not_sent", run_id=str(run_id), error=type(error).__name__)
             break

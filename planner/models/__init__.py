@@ -4,10 +4,12 @@ and is read inside its scope."""
 from planner.models.beat import ServiceBeat
 from planner.models.feed_key import FeedKey
 from planner.models.idempotency import IdempotentRequest
+from planner.models.job import FINAL_STATES, LIVE_STATES, Job, RunError, RunState
 from planner.models.plan import Plan
+from planner.models.report_file import ReportAudience, ReportFile, ReportKind, ReportPaper
 from planner.models.result import Result
 from planner.models.revision import Revision, RevisionIsImmutable
-from planner.models.run import FINAL_STATES, LIVE_STATES, Run, RunError, RunKind, RunState
+from planner.models.run import Run, RunKind
 from planner.models.share import Share
 
 __all__ = [
@@ -15,7 +17,12 @@ __all__ = [
     "LIVE_STATES",
     "FeedKey",
     "IdempotentRequest",
+    "Job",
     "Plan",
+    "ReportAudience",
+    "ReportFile",
+    "ReportKind",
+    "ReportPaper",
     "Result",
     "Revision",
     "RevisionIsImmutable",

@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar
 from django.db.models import QuerySet
 from django_scopes import scopes_disabled
 
-from planner.models import IdempotentRequest, Run
+from planner.models import IdempotentRequest, ReportFile, Run
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,3 +37,9 @@ def all_idempotent_requests() -> QuerySet[IdempotentRequest]:
     """Return every stored idempotent request."""
     requests: QuerySet[IdempotentRequest] = IdempotentRequest.objects.with_scopes_disabled().all()
     return requests
+
+
+def all_reports() -> QuerySet[ReportFile]:
+    """Return every report there is."""
+    reports: QuerySet[ReportFile] = ReportFile.objects.with_scopes_disabled().all()
+    return reports

@@ -1,10 +1,9 @@
 from django.db import transaction
-from django.db.models.functions import Now
 
 from accounts.models import AuditAction, User
 from accounts.operations.audit import audit_record
 from planner.models import Run, RunState
-from planner.operations.run_hint import run_hint_next_after_commit
+from planner.operations.run_claim import RUNS
 
 
 class RunIsFinished(Exception):
@@ -17,13 +16,7 @@ def run_cancel(*, run: Run, cancelled_by: User | None = None) -> Run:
 
     Raises `RunIsFinished` when it ended before. Asking twice is the same as asking once.
     """
-    mine = Run.objects.filter(id=run.id)
-    cancelled = mine.filter(state=RunState.QUEUED).update(
-        state=RunState.CANCELLED, cancel_requested=True, finished_at=Now()
-    )
-    if cancelled:
-        run_hint_next_after_commit(organisation_id=run.organisation_id)
-    asked = cancelled or mine.filter(state=RunState.RUNNING, cancel_requested=False).update(cancel_requested=True)
+    asked = RUNS.cancel(run.id)
     if asked:
         audit_record(
             organisation=run.organisation,
@@ -31,7 +24,7 @@ def run_cancel(*, run: Run, cancelled_by: User | None = None) -> Run:
             action=AuditAction.RUN_CANCELLED,
             subject=f"Run {run.number} ({run.id})",
         )
-    run = mine.get()
+    run = Run.objects.get(id=run.id)
     if not run.cancel_requested and run.state != RunState.CANCELLED:
         raise RunIsFinished(f"Run {run.number} has ended ({run.get_state_display().lower()}) and cannot be cancelled.")
     return run

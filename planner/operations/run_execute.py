@@ -1,20 +1,18 @@
 """What a worker does with one run: claim it, compute, store. The only place where a run's error is decided."""
 
-import threading
 import uuid
-from types import TracebackType
 
 import orjson
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
-from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import DatabaseError
 from django_scopes import scope
 
 from planner.analysis.simulate import Settings
 from planner.analysis.study import Progress
 from planner.evaluation import evaluate_document
 from planner.models import Run, RunError
+from planner.operations.heartbeats import Heartbeats
 from planner.operations.result_hash import result_hash
 from planner.operations.run_claim import FULL_PROGRESS, Beat, Claim, run_claim, run_fail, run_finish, run_progress
 from planner.operations.run_inputs import EngineChanged, draws_of, prices_of, require_same_engine
@@ -46,7 +44,7 @@ def run_execute(*, run_id: uuid.UUID, worker: str = "") -> bool:
     with (
         structlog.contextvars.bound_contextvars(run_id=str(run_id), attempt=claim.run.attempts),
         scope(organisation=claim.run.organisation),
-        Heartbeats(claim),
+        Heartbeats(lambda: run_progress(run_id=run_id, token=claim.token)),
     ):
         return _compute_and_store(claim)
 
@@ -103,42 +101,3 @@ def progress_of(claim: Claim) -> Progress:
 def _fail(claim: Claim, code: RunError, message: str) -> bool:
     run_fail(run_id=claim.run.id, token=claim.token, code=code, message=message)
     return False
-
-
-class Heartbeats:
-    """Extends the lease from a thread of its own for as long as the computation takes, at three beats a lease.
-
-    A beat that the database refuses because the run is cancelled or no longer ours ends the thread; the guarded
-    UPDATE at the end then stores nothing. A computation that hangs is ended by the worker's time limit.
-    """
-
-    def __init__(self, claim: Claim) -> None:
-        self._claim = claim
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
-
-    def __enter__(self) -> None:
-        self._thread.start()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._done.set()
-        self._thread.join()
-
-    def _beat(self) -> None:
-        try:
-            while not self._done.wait(settings.RUN_LEASE_SECONDS / 3):
-                if self._beat_once() is not Beat.CONTINUE:
-                    return
-        finally:
-            connections.close_all()  # only this thread's connections
-
-    def _beat_once(self) -> Beat:
-        try:
-            return run_progress(run_id=self._claim.run.id, token=self._claim.token)
-        except DatabaseError as error:
-            # The database may be restarting; the lease outlives two missed beats.
-            log.warning("heartbeat_missed", error=type(error).__name__)
-            connections.close_all()
-            return Beat.CONTINUE

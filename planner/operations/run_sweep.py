@@ -1,4 +1,4 @@
-"""What the sweeper does every few seconds: runs of dead workers go back into the queue, lost hints go out again.
+"""What the sweeper does every few seconds: jobs of dead workers go back into the queue, lost hints go out again.
 
 Everything here may run twice, or in two processes at once, and changes nothing the second time.
 """
@@ -9,35 +9,33 @@ from itertools import zip_longest
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Case, F, Q, When
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from accounts.operations import organisations_purge
 from accounts.operations.notices import expiring_keys_tell
 from planner.dispatch import send_run_hints
-from planner.models import RunError, RunState, ServiceBeat
+from planner.models import RunState, ServiceBeat
 from planner.operations.across_organisations import (
     across_organisations,
     all_idempotent_requests,
     all_runs,
 )
 from planner.operations.clock import seconds_from_now
+from planner.operations.job_table import BATCH
+from planner.operations.report_claim import REPORTS, report_hints_again
+from planner.operations.run_claim import RUNS
 from planner.operations.run_hint import mark_hinted
 
 SWEEPER = "sweeper"
-LOST_MESSAGE = (
-    "The worker that computed this run stopped before it was done, as often as we try. "
-    "Start the run again; if it happens again, the plan may need more memory than the worker has."
-)
 IDEMPOTENCY_HOURS = 24
 # Any constant will do, as long as nothing else in the database uses it: "dgd" and 1.
 _ADVISORY_LOCK = 0x64_67_64_01
-_BATCH = 500
 
 
 @dataclass(frozen=True)
 class Swept:
-    """How many runs one sweep put back, gave up, ended as cancelled, and announced."""
+    """How many jobs one sweep put back, gave up, ended as cancelled, and announced."""
 
     requeued: int = 0
     lost: int = 0
@@ -63,30 +61,12 @@ def sweep_expired_runs() -> Swept:
     """End or put back every running row whose lease is over on the database's clock."""
     if not _alone():
         return Swept()
-    expired = Q(state=RunState.RUNNING, lease_until__lt=Now())
-    run_ids = list(
-        all_runs()
-        .filter(expired)
-        .select_for_update(skip_locked=True)
-        .order_by("lease_until")
-        .values_list("id", flat=True)[:_BATCH]
+    runs, reports = RUNS.expire(), REPORTS.expire()
+    return Swept(
+        requeued=runs.requeued + reports.requeued,
+        lost=runs.lost + reports.lost,
+        cancelled=runs.cancelled + reports.cancelled,
     )
-    runs = all_runs().filter(expired, id__in=run_ids)
-    cancelled = runs.filter(cancel_requested=True).update(
-        state=RunState.CANCELLED, finished_at=Now(), token=None, lease_until=None
-    )
-    lost = runs.filter(attempts__gte=F("max_attempts")).update(
-        state=RunState.FAILED,
-        error_code=RunError.LOST,
-        error_message=LOST_MESSAGE,
-        finished_at=Now(),
-        token=None,
-        lease_until=None,
-    )
-    requeued = runs.update(
-        state=RunState.QUEUED, token=None, lease_until=None, worker="", hinted_at=None, available_at=_after_backoff()
-    )
-    return Swept(requeued=requeued, lost=lost, cancelled=cancelled)
 
 
 @across_organisations
@@ -99,7 +79,7 @@ def sweep_hints() -> int:
         waiting = all_runs().filter(state=RunState.QUEUED, hinted_at__isnull=True, available_at__lte=Now())
         organisations = waiting.values_list("organisation_id", flat=True).distinct().order_by("organisation_id")
         queues = [mark_hinted(organisation_id=organisation_id) for organisation_id in organisations]
-    return send_run_hints(in_turn(queues))
+    return send_run_hints(in_turn(queues)) + report_hints_again()
 
 
 @across_organisations
@@ -131,15 +111,6 @@ def _forget_lost_hints() -> None:
         .filter(lost)
         .select_for_update(skip_locked=True)
         .order_by("hinted_at")
-        .values_list("id", flat=True)[:_BATCH]
+        .values_list("id", flat=True)[:BATCH]
     )
     all_runs().filter(lost, id__in=run_ids).update(hinted_at=None)
-
-
-def _after_backoff() -> Case:
-    first, second, later = settings.RUN_BACKOFF_SECONDS
-    return Case(
-        When(attempts__lte=1, then=seconds_from_now(first)),
-        When(attempts=2, then=seconds_from_now(second)),
-        default=seconds_from_now(later),
-    )
