@@ -159,6 +159,7 @@ def _is_list(place: str) -> bool:
         "recurring_costs",
         "price_tiers",
         "fx",
+        "correlations",
     )
 
 

@@ -82,6 +82,7 @@ _STARTS: Final[tuple[tuple[str, Mapping[str, Document]], ...]] = (
         r"finance\.development_tax",
         {"expense": {"kind": "expense"}, "amortise": {"kind": "amortise", "years": 5}},
     ),
+    (r"correlations", {"": {"a": "", "b": "", "rho": 0.5}}),
     (r"finance\.fx", {"": {"currency": "USD", "rate": 1, "date": "2026-11-22", "source": "Your bank's rate"}}),
 )
 

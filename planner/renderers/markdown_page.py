@@ -24,7 +24,7 @@ Address = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class MarkdownPage:
-    """``title`` is the first heading, ``html`` the rest, ready for a template; ``headings`` are (id, words) of level 2."""
+    """``title`` is the first heading, ``html`` the rest for a template; ``headings`` are (id, words) of level 2."""
 
     title: str
     html: SafeString

@@ -35,6 +35,7 @@ CANARY = "Project Halibut"
 _SAMPLES = {
     "section": "use", "step": "1", "table": "options", "option": "today", "key": "half-the-volume", "figure": "options.today.npv", "number": "1",
     "model_id": "openai/gpt-4o", "token": "0.0", "suffix": "json", "month": "2026-10",
+    "form": "json", "page": "team", "path": "finance.discount_rate",
 }  # fmt: skip
 
 
