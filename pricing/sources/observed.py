@@ -22,9 +22,7 @@ def observed_records(
 ) -> list[ApiPricesRecord]:
     """Records by id and date of what `is_listed(provider, model)` denies. Names with remarks in them are no ids."""
     models: dict[str, list[PriceObservation]] = {}
-    usable = [
-        o for o in observations if o.seen_on and o.date_kind not in NOT_A_LISTING and o.source.confidence == "found"
-    ]
+    usable = [o for o in observations if is_listing(o)]
     for seen in usable:
         if " " not in seen.model and not is_listed(seen.provider, seen.model):
             models.setdefault(seen.id, []).append(seen)
@@ -32,12 +30,21 @@ def observed_records(
     return [record for model_id in sorted(models) for record in _records(models[model_id], newest)]
 
 
+def is_listing(observation: PriceObservation) -> bool:
+    """Whether a dated list in a named source showed this price as the model's one price."""
+    return (
+        observation.seen_on is not None
+        and observation.date_kind not in NOT_A_LISTING
+        and observation.source.confidence == "found"
+    )
+
+
 def _records(seen: list[PriceObservation], newest: date) -> list[ApiPricesRecord]:
     """One record per change of price, the last one deprecated if the newest observations don't show the model."""
     ordered = sorted(seen, key=lambda o: o.seen_on or date.min)
     records: list[ApiPricesRecord] = []
     for observation in ordered:
-        record = _record(observation)
+        record = record_of(observation)
         if not records or records[-1].prices != record.prices:
             records.append(record)
     if ordered[-1].seen_on != newest:
@@ -46,7 +53,8 @@ def _records(seen: list[PriceObservation], newest: date) -> list[ApiPricesRecord
     return [replace(record, effective_to=end) for record, end in zip(records, ends, strict=True)]
 
 
-def _record(seen: PriceObservation) -> ApiPricesRecord:
+def record_of(seen: PriceObservation) -> ApiPricesRecord:
+    """The price as a row that begins on the day it was seen."""
     weights = open_weights(seen.model) if seen.open_weights is None else seen.open_weights
     return ApiPricesRecord(
         id=seen.id,

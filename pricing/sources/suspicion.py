@@ -20,6 +20,7 @@ TEN_WITHIN = Decimal("0.05")
 CHARACTERS_PER_TOKEN = (Decimal(3), Decimal(5))
 MUCH_LARGER = 3
 
+_DATE = re.compile(r"20\d\d-\d\d-\d\d|20\d{6}|[01]\d[0-3]\d")
 _SIZE = re.compile(r"(?<![\d.])(\d{1,4}(?:\.\d)?)b(?![a-z])")
 
 
@@ -30,10 +31,12 @@ def suspicions(
 
     `known`: prices of the same model stored or seen before. `peers`: other models of the same provider.
     """
+    known = list(known)
     reasons = _in_itself(record.prices)
     for before in known:
         reasons += _against_before(record.prices, before)
     reasons += _against_peers(record, peers)
+    reasons += _alias(record, known, peers)
     return list(dict.fromkeys(reasons))
 
 
@@ -80,6 +83,39 @@ def _against_peers(record: ApiPricesRecord, peers: Sequence[ApiPricesRecord]) ->
     return reasons
 
 
+def _alias(record: ApiPricesRecord, known: Sequence[TokenPrices], peers: Sequence[ApiPricesRecord]) -> list[str]:
+    """A name that means another model from time to time: its price may be the last one's, or it may have moved on."""
+    if record.model.lower().endswith("-latest"):
+        moved = any(_pair(before) != _pair(record.prices) for before in known)
+        return ["The name means another model from time to time: is it a new price, or a new model?"] if moved else []
+    dated = _dated(record, peers)
+    same = [peer for peer, _day in dated if _same(peer.prices, record.prices)]
+    newest = _newest(dated)
+    if newest is None or not same or _same(newest.prices, record.prices):
+        return []
+    return [f"It costs what {same[0].id} does and not what {newest.id} does: is the undated name's price out of date?"]
+
+
+def _dated(record: ApiPricesRecord, peers: Iterable[ApiPricesRecord]) -> list[tuple[ApiPricesRecord, str]]:
+    """The provider's models of this name with a date after it, and the date: gpt-4o-2024-08-06 of gpt-4o."""
+    begin = f"{record.model.lower()}-"
+    named = [(peer, peer.model.lower().removeprefix(begin)) for peer in peers if peer.model.lower().startswith(begin)]
+    return [(peer, rest) for peer, rest in named if _DATE.fullmatch(rest)]
+
+
+def _newest(dated: Sequence[tuple[ApiPricesRecord, str]]) -> ApiPricesRecord | None:
+    """The newest of them; where dates have no year, the cheapest, since a name's prices have fallen so far."""
+    if not dated:
+        return None
+    if all(len(day) > len("0125") for _peer, day in dated):
+        return max(dated, key=lambda pair: pair[1].replace("-", ""))[0]
+    return min(dated, key=lambda pair: _pair(pair[0].prices))[0]
+
+
+def _pair(prices: TokenPrices) -> tuple[Decimal, Decimal]:
+    return prices.input_price, prices.output_price
+
+
 def parameters_in_name(model: str) -> float | None:
     """Billions of parameters a name speaks of: 405 for llama-3.1-405b."""
     found = _SIZE.findall(model.lower())
@@ -103,7 +139,9 @@ def _are_siblings(one: str, other: str) -> bool:
     Versions beside each other (haiku-4-5, haiku-5-5) don't count: there a tenth of the price has been real.
     """
     shorter, longer = sorted((one.lower(), other.lower()), key=len)
-    return bool(shorter) and re.fullmatch(r"[-.\d]+", longer.removeprefix(shorter)) is not None and longer != shorter
+    if not shorter or shorter == longer or not longer.startswith(shorter):
+        return False
+    return re.fullmatch(r"[-.\d]+", longer.removeprefix(shorter)) is not None
 
 
 def _same(one: TokenPrices, other: TokenPrices) -> bool:

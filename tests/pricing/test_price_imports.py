@@ -94,12 +94,13 @@ def test_it_never_replaces_a_price_that_a_person_verified(owner: User) -> None:
 
 def test_it_remembers_a_refusal_and_decides_once(owner: User) -> None:
     catalogue_load()
+    before = ApiPrice.objects.filter(model_id="openai/gpt-4o").count()
     made = _compare(_price("openai/gpt-4o", "0.25", "1"))
     (difference,) = made.differences.filter(model_id="openai/gpt-4o")
     assert differences_refuse(differences=[difference], now=NOW, by=owner) == 1
     with pytest.raises(AlreadyDecided):
         differences_accept(differences=[ImportDifference.objects.get(pk=difference.pk)], now=NOW, by=owner)
-    assert ApiPrice.objects.filter(model_id="openai/gpt-4o").count() == 1
+    assert ApiPrice.objects.filter(model_id="openai/gpt-4o").count() == before
 
 
 @pytest.mark.parametrize(

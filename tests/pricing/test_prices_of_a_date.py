@@ -104,3 +104,21 @@ def _record(model_id: str, day: date) -> ApiPricesRecord:
     found = Catalogue.load(day).api_prices(model_id)
     assert found is not None
     return found.value
+
+
+@pytest.mark.parametrize(
+    ("model_id", "day", "input_price", "output_price"),
+    [
+        ("openai/gpt-4o", date(2024, 6, 15), "5", "15"),
+        ("openai/gpt-4o", date(2025, 1, 15), "2.5", "10"),
+        ("openai/o1-mini", date(2025, 1, 15), "3", "12"),
+        ("openai/o1-mini", date(2025, 6, 1), "1.1", "4.4"),
+        ("groq/mixtral-8x7b-32768", date(2024, 6, 1), "0.27", "0.27"),
+    ],
+)
+def test_it_takes_better_dated_history_before_an_undated_price(
+    model_id: str, day: date, input_price: str, output_price: str
+) -> None:
+    """The list gives these models' newest price only; what was seen of them earlier is dated, so it goes before."""
+    record = _record(model_id, day)
+    assert (record.input_price, record.output_price) == (Decimal(input_price), Decimal(output_price))
