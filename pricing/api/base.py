@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from http import HTTPStatus
 from typing import Any, ClassVar, TypeVar
 
 import orjson
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags, quote_etag
+from rest_framework.exceptions import Throttled
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from config.middleware import request_id
 from pricing.api.documents import csv_text
+from pricing.api.throttles import PriceThrottle
 from pricing.queries import revision_number
 
 OptionT = TypeVar("OptionT")
@@ -50,6 +54,7 @@ class CatalogueApi(APIView):
 
     authentication_classes: Sequence[Any] = []
     permission_classes: Sequence[Any] = []
+    throttle_classes: Sequence[Any] = [PriceThrottle]
     content_negotiation_class = OneRenderer
     metadata_class = None
     parameters: ClassVar[frozenset[str]] = frozenset({"as_of", "format"})
@@ -62,6 +67,17 @@ class CatalogueApi(APIView):
             return cacheable(django_request, lambda: answer(wanted, **kwargs), as_csv=wanted["format"] == "csv")
         except BadParameter as error:
             return problem(django_request, 400, str(error), code="bad_parameter")
+
+    def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]  # a plain answer is enough
+        """Too many requests, said like every other error; what else goes wrong is the framework's."""
+        if not isinstance(exc, Throttled):
+            answered: HttpResponse = super().handle_exception(exc)
+            return answered
+        wait = math.ceil(getattr(exc, "wait", None) or 1)
+        detail = f"Too many requests from your address. Ask again in {wait} seconds."
+        answer = problem(self.request._request, 429, detail, code="throttled")
+        answer["Retry-After"] = str(wait)
+        return answer
 
     def answer(self, wanted: Mapping[str, Any], **kwargs: Any) -> dict[str, Any]:
         """The document; the list under `items` is what CSV shows."""
@@ -122,7 +138,7 @@ def problem(request: HttpRequest, status: int, detail: str, *, code: str) -> Htt
     """An error in the shape of every other address under /api (RFC 9457)."""
     body: dict[str, Any] = {
         "type": "about:blank",
-        "title": "Bad Request" if status == 400 else "Not Found",
+        "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
         "code": code,

@@ -198,4 +198,5 @@ def answers(document: type[serializers.Serializer[Any]]) -> dict[Any, Any]:
         (200, "text/csv"): OpenApiTypes.STR,
         304: None,
         (400, "application/problem+json"): ProblemSerializer,
+        (429, "application/problem+json"): ProblemSerializer,
     }

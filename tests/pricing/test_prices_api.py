@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from pricing.operations import catalogue_load
 
@@ -131,3 +132,13 @@ def test_it_answers_from_the_database_once_the_catalogue_is_loaded(client: Clien
     stored = client.get("/api/v1/prices?provider=openai")
     assert stored.content == packaged.content
     assert (packaged["X-Catalogue-Revision"], stored["X-Catalogue-Revision"] > "0") == ("0", True)
+
+
+def test_it_asks_a_caller_in_a_hurry_to_wait(client: Client, settings: Settings) -> None:
+    settings.API_RATES = {**settings.API_RATES, "api": "2/min"}
+    answers = [client.get("/api/v1/prices?model=gpt-4o") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert int(answers[2]["Retry-After"]) > 0
+    assert answers[2]["Content-Type"] == "application/problem+json"
+    assert answers[2].json()["code"] == "throttled"
+    assert client.get("/api/v1/prices", REMOTE_ADDR="192.0.2.7").status_code == 200, "another address is another caller"
