@@ -10,6 +10,8 @@ from config.metrics import metrics
 # The admin's own sign-in knows no rate limits and no second factor: people enter by the same door as everywhere.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth's documented way
 
+handler500 = "config.errors.handler500"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -10,9 +10,11 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 
-from config.postgresql.scope import wanted_organisation
+from config.postgresql.scope import serves_requests, wanted_organisation
 
 SETTING = "danegeld.organisation"
+IMPATIENT = "-c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
+"""Milliseconds a request may wait for the database; longer, and it answers 503 instead of holding its thread."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -25,6 +27,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         self._told = None
+        if serves_requests():
+            conn_params = {**conn_params, "options": f"{conn_params.get('options', '')} {IMPATIENT}".strip()}
         return super().get_new_connection(conn_params)
 
     def _rollback(self) -> None:

@@ -16,6 +16,11 @@ def wall_in_this_process() -> None:
     _outside_of_scopes = NONE
 
 
+def serves_requests() -> bool:
+    """Whether this is a web process: somebody is waiting for what it asks the database."""
+    return _outside_of_scopes == NONE
+
+
 def wanted_organisation() -> str:
     """Return the id of the scope's organisation, `every` where scopes are switched off, or the process's default."""
     scope = get_scope()

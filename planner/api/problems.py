@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from rest_framework import exceptions
 from rest_framework.exceptions import APIException
 
+from config.errors import RETRY_SECONDS, is_database_away
 from config.middleware import request_id
 from planner.plan.errors import PlanError, PlanInvalid, PlanUnreadable
 from planner.renderers.flat.csv_file import CONTENT_TYPE as CSV_TYPE
@@ -108,6 +109,8 @@ def problem_of(error: Exception, request: HttpRequest) -> HttpResponse:
         return problem(request, 403, str(error) or "You may not do this.", code="permission_denied")
     if isinstance(error, APIException):
         return problem(request, error.status_code, _detail(error), code=_code(error), headers=_headers(error))
+    if is_database_away(error):
+        return problem(request, 503, _DETAILS[503], code="unavailable", headers={"Retry-After": str(RETRY_SECONDS)})
     log.error("api_error", exc_info=error, path=request.path)
     return problem(request, 500, INTERNAL, code="internal")
 
@@ -122,7 +125,14 @@ _DETAILS = {
     500: INTERNAL,
     503: "The service cannot answer now. Try again in a moment.",
 }
-_CODES = {403: "permission_denied", 404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 500: "internal"}
+_CODES = {
+    403: "permission_denied",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "body_too_large",
+    500: "internal",
+    503: "unavailable",
+}
 # Headers that describe the body which is replaced.
 _BODY_HEADERS = frozenset({"content-type", "content-length", "content-language", "content-encoding", "etag"})
 
