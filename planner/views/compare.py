@@ -116,7 +116,7 @@ def _compared(desk: Desk, base: Subject, known: dict[str, Scenario], keys: Seque
         )
         name = _("The plan as it is") if scenario is None else scenario.name
         try:
-            subject = subject_of(plan, prices=prices, as_of=day, stated=base.stated)
+            subject = subject_of(plan, prices=prices, as_of=day, stated=base.stated, stretched=False)
             outcome, is_drawn = _outcome(scenario, subject, prices, stored, draw=draw)
         except PlanInvalid as invalid:
             refused.append((name, str(invalid)))

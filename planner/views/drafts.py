@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +25,8 @@ from planner.views.starting import begin_run
 from planner.views.tables import csv_response
 from planner.views.traces import traces_at
 
+FUTURES: Final = "futures"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft_question(request: HttpRequest, step: int) -> HttpResponse:
@@ -44,18 +46,29 @@ def draft_question(request: HttpRequest, step: int) -> HttpResponse:
 
 @require_safe
 def draft_results(request: HttpRequest) -> HttpResponse:
-    """The answer to the draft, computed in this request."""
+    """The answer to the draft: the certain case at once, the futures when the page asks for them.
+
+    Without scripts a link asks, and the whole page comes with them.
+    """
     draft = draft_of(request.session)
     if draft is None:
         kept = kept_plan(request.session) if membership_of(request) else None
         return redirect("plan-results", plan_id=kept) if kept else redirect("plan-new")
     try:
-        result = with_futures(answer_to(draft.document, organisation_of(request)))
+        result = answer_to(draft.document, organisation_of(request))
     except PlanInvalid as invalid:
         return render(request, "planner/results_invalid.html", _invalid(draft, invalid), status=422)
+    is_fragment = request.headers.get("HX-Request") == "true"
+    wants_futures = is_fragment or FUTURES in request.GET
+    if wants_futures:
+        result = with_futures(result)
     context = {
         "page": page_view(result.report),
         "assumptions": assumptions_view(result.report.table("assumptions"), result.report, timezone.localdate()),
+        "actions": "planner/draft_actions.html",
+        "futures_at": "" if wants_futures else f"{reverse('draft')}?{FUTURES}=1",
+        "what_if_at": reverse("draft-what-if"),
+        "compare_at": reverse("draft-compare"),
         "flips_at": reverse("draft-flips"),
         "assumptions_at": reverse("draft-assumptions"),
         "draft": draft,
@@ -66,7 +79,7 @@ def draft_results(request: HttpRequest) -> HttpResponse:
         "finance_at": reverse("draft-finance"),
         "may_save": (membership := membership_of(request)) is not None and membership.may_edit,
     }
-    return render(request, "planner/results_draft.html", context)
+    return render(request, "planner/results_answer.html" if is_fragment else "planner/results_draft.html", context)
 
 
 @require_safe

@@ -62,6 +62,9 @@ def plan_results(request: HttpRequest, membership: Membership, plan_id: uuid.UUI
     context |= {
         "page": page_view(report),
         "assumptions": assumptions_view(report.table("assumptions"), report, timezone.localdate()),
+        "actions": "planner/plan_actions.html",
+        "what_if_at": reverse("plan-what-if", args=[plan.id]),
+        "compare_at": reverse("plan-compare", args=[plan.id]),
         "flips_at": reverse("plan-flips", args=[plan.id]),
         "assumptions_at": reverse("plan-assumptions", args=[plan.id]),
         "tables_at": ("plan-table", {"plan_id": plan.id}),

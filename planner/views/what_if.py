@@ -109,7 +109,7 @@ def _changed(base: Subject, desk: Desk, form: WhatIfForm) -> Subject:
     day = desk.as_of or timezone.localdate()
     plan = with_overrides(base.plan, overrides_for(base.snapshot, form.changes))
     prices = price_source(as_of=day, organisation=desk.organisation)
-    return subject_of(plan, prices=prices, as_of=day, stated=base.stated)
+    return subject_of(plan, prices=prices, as_of=day, stated=base.stated, stretched=False)
 
 
 def _telling(base: Subject, desk: Desk) -> tuple[str, ...]:

@@ -118,3 +118,15 @@ def test_it_wraps_long_names_and_ends_the_rest_with_an_ellipsis() -> None:
 def test_it_draws_the_same_bytes_twice(figure: Figure) -> None:
     again: Report = sample_report()
     assert draw(figure, REPORT) == draw(again.figure(figure.id), again)
+
+
+def test_it_says_every_value_of_a_drawing_in_words(figure: Figure) -> None:
+    for svg in draw(figure, REPORT):
+        said = [each.attrib["data-say"] for each in elements(svg) if "data-say" in each.attrib]
+        assert len(said) >= len([row for row in figure.data.rows if row.emphasis != "total"])
+        assert all(": " in words for words in said)
+
+
+def test_it_marks_whose_a_line_or_bar_is(figure: Figure) -> None:
+    own = {each.attrib["data-option"] for each in elements(draw(figure, REPORT)[0]) if "data-option" in each.attrib}
+    assert own >= {series.option for series in figure.series if series.option}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from planner.renderers.charts.columns import css_of, numbers_of
-from planner.renderers.charts.rows import Rows, bar, name, rows_for, width_of, zero_line
+from planner.renderers.charts.columns import look_of, numbers_of
+from planner.renderers.charts.rows import Rows, bar, lying_areas, name, rows_for, width_of, zero_line
 from planner.renderers.charts.svg import drawing, element, text, text_width
 from planner.renderers.formats import Scale, format_money
 from planner.report.types import Figure, Report, Row
@@ -20,7 +20,8 @@ def information(figure: Figure, report: Report, scale: Scale, kind: str) -> str:
         + text(rows.x(amounts[at]) + 8, rows.y(at) + 4.5, words[at], "value")
         for at, row in enumerate(figure.data.rows)
     ]
-    return _drawn(figure, kind, rows, len(amounts), parts)
+    says = [f"{row.label}: {said} {scale.label}" for row, said in zip(figure.data.rows, words, strict=True)]
+    return _drawn(figure, kind, rows, says, parts)
 
 
 def scenario_regret(figure: Figure, report: Report, scale: Scale, kind: str) -> str:
@@ -31,7 +32,8 @@ def scenario_regret(figure: Figure, report: Report, scale: Scale, kind: str) -> 
     words = [_said(row, amount, own.option, report, scale) for row, amount in zip(shown, amounts, strict=True)]
     rows = _rows(kind, amounts, words)
     parts = [_scenario(rows, at, row, amounts[at], words[at], report) for at, row in enumerate(shown)]
-    return _drawn(figure, kind, rows, len(shown), parts)
+    says = [f"{row.label}: {said}" for row, said in zip(shown, words, strict=True)]
+    return _drawn(figure, kind, rows, says, parts)
 
 
 def _said(row: Row, amount: float, own: str | None, report: Report, scale: Scale) -> str:
@@ -48,7 +50,7 @@ def _scenario(rows: Rows, at: int, row: Row, amount: float, words: str, report: 
     return (
         name(rows, at, row.label)
         + (element("g", {"class": "loss"}, bar(rows, at, 0.0, amount)) if amount > 0.0 else "")
-        + element("g", {"class": css_of(face)}, text(ended, rows.y(at) + 4.5, words, "name letter"))
+        + element("g", look_of(face), text(ended, rows.y(at) + 4.5, words, "name letter"))
     )
 
 
@@ -57,6 +59,7 @@ def _rows(kind: str, amounts: list[float], words: list[str]) -> Rows:
     return rows_for(kind, 0.0, max(*amounts, 1e-9), top=2, room=(2, room))
 
 
-def _drawn(figure: Figure, kind: str, rows: Rows, count: int, parts: list[str]) -> str:
-    size = (width_of(kind), rows.bottom(count) + 6)
-    return drawing(kind, figure.id, size, figure.title, figure.summary, *parts, zero_line(rows, count))
+def _drawn(figure: Figure, kind: str, rows: Rows, says: list[str], parts: list[str]) -> str:
+    size = (width_of(kind), rows.bottom(len(says)) + 6)
+    areas = lying_areas(rows, says)
+    return drawing(kind, figure.id, size, figure.title, figure.summary, *parts, zero_line(rows, len(says)), areas)

@@ -15,7 +15,9 @@ from planner.renderers.charts.frame import (
     grid,
     key,
     label_width,
+    read_out,
     tick_labels,
+    upright_areas,
     value_ticks,
 )
 from planner.renderers.charts.svg import drawing, element, line, text, text_width
@@ -37,7 +39,9 @@ def yearly_bars(figure: Figure, report: Report, scale: Scale, kind: str) -> str:
     frame = Frame(left=left, right=632 if wide else 336, above=34, below=300 if wide else 248, ticks=ticks)
     width, top = (640.0, 318.0) if wide else (340.0, 266.0)
     lettered = _bar_width(frame, len(years), columns) >= max(text_width(each.letter, TICK_SIZE) for each in columns)
-    parts = [grid(frame, labels, frame.right), _groups(figure, columns, frame, lettered=lettered)]
+    says = [read_out(row.label, columns, index, scale) for index, row in enumerate(years)]
+    areas = upright_areas(frame, says, centred=False)
+    parts = [grid(frame, labels, frame.right), _groups(figure, columns, frame, lettered=lettered), areas]
     if not lettered:
         # Too thin for letters: then their order tells the bars apart where colour does not.
         parts.append(text(2, top + 14, gettext("In every year from left to right:"), "tick"))
@@ -86,4 +90,4 @@ def _bar(column: Column, index: int, x: float, width: float, frame: Frame, *, le
     )
     beyond = end + _LETTER_ROOM - 2 if number <= 0 else end - 5
     letter = text(x + width / 2, beyond, column.letter, "name letter", "middle") if lettered else ""
-    return element("g", {"class": column.css}, rect, letter)
+    return element("g", column.look, rect, letter)

@@ -17,6 +17,17 @@ class Column:
     dashes: str
     numbers: tuple[float | None, ...]
     is_baseline: bool = False
+    option: str = ""
+
+    @property
+    def look(self) -> dict[str, str | int | float]:
+        """The attributes of what belongs to this series: its colour, and whose it is."""
+        return look(self.css, self.option)
+
+    @property
+    def called(self) -> str:
+        """The series in a read-out: its letter, or its name where it has none."""
+        return self.letter or self.label
 
 
 DASHES = {
@@ -70,7 +81,17 @@ def _column(figure: Figure, series: Series, report: Report, place: int) -> Colum
         # No option's colour: such lines are told apart by their dashes and the names at their ends.
         return Column(series.label, "", "", list(DASHES.values())[place % len(DASHES)], numbers)
     face: OptionFace = report.face(series.option)
-    return Column(series.label, face.letter, css_of(face), _dashes(face), numbers, face.is_baseline)
+    dashes = _dashes(face)
+    return Column(series.label, face.letter, css_of(face), dashes, numbers, face.is_baseline, face.option_id)
+
+
+def look_of(face: OptionFace) -> dict[str, str | int | float]:
+    """The attributes of what belongs to an option: its colour, and its id for who sets one option apart."""
+    return look(css_of(face), face.option_id)
+
+
+def look(css: str, option: str) -> dict[str, str | int | float]:
+    return {"class": css, "data-option": option} if option else {"class": css}
 
 
 def css_of(face: OptionFace) -> str:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.renderers.charts.columns import css_of
+from planner.renderers.charts.columns import css_of, look_of
 from planner.renderers.charts.frame import KEY_HEIGHT, LABEL_SIZE
-from planner.renderers.charts.svg import drawing, element, line, round_ticks, text, text_width, wrapped
+from planner.renderers.charts.svg import area, drawing, element, line, round_ticks, text, text_width, wrapped
 from planner.renderers.formats import MONEY_UNITS, PRICE_UNITS, Scale, currency_symbol, format_large, format_value
 from planner.report.types import Axis, Figure, OptionFace, Plane, Report, Unit
 
@@ -67,10 +67,33 @@ def decision_map(figure: Figure, report: Report, _scale: Scale, kind: str) -> st
         _axes(field, ticks, report.currency, wide),
         *(_name(field, at, faces[at]) for at in won),
         _today(field),
+        _areas(field, figure, faces),
         _key(figure.id, kind, [faces[at] for at in won], field.below + 62, field.right),
     ]
     size = (640.0 if wide else 340.0, field.below + 58 + KEY_HEIGHT * len(won))
     return drawing(kind, figure.id, size, figure.title, figure.summary, *parts)
+
+
+def _areas(field: Field, figure: Figure, faces: Mapping[int, OptionFace]) -> str:
+    """The values that the table shows, each with its winner, around it half of the way to its neighbours."""
+    across = [int(column.id.removeprefix("x")) for column in figure.data.columns]
+    rows = [(int(row.id.removeprefix("y")), row.label) for row in reversed(figure.data.rows)]
+    left, right = _edges([field.x(field.plane.x.values[at]) for at in across], field.left, field.right)
+    below, above = _edges([field.y(field.plane.y.values[at]) for at, _label in rows], field.below, field.above)
+    parts: list[str] = []
+    for row, (y, label) in enumerate(rows):
+        for column, x in enumerate(across):
+            face = faces[field.plane.winners[y][x]]
+            words = f"{figure.data.columns[column].label}, {label}: {face.letter} {face.name}"
+            size = (right[column] - left[column], below[row] - above[row])
+            parts.append(area(left[column], above[row], *size, words))
+    return "".join(parts)
+
+
+def _edges(places: Sequence[float], first: float, last: float) -> tuple[list[float], list[float]]:
+    """Where the cells around ``places`` begin and end."""
+    between = [(before + after) / 2 for before, after in itertools.pairwise(places)]
+    return [first, *between], [*between, last]
 
 
 def _share(axis: Axis, value: float) -> float:
@@ -117,7 +140,7 @@ def _region(field: Field, rows: Sequence[Sequence[Run]], winner: int, face: Opti
     )
     return element(
         "g",
-        {"class": css_of(face)},
+        look_of(face),
         element("path", {"d": path, "class": "region"}),
         element("path", {"d": path, "fill": f"url(#{pattern})"}),
     )
@@ -240,7 +263,7 @@ def _name(field: Field, winner: int, face: OptionFace) -> str:
     full = f"{face.letter} {face.name}"
     words = full if text_width(full, 13) * 1.06 + 16 < _width(run) else face.letter
     x, y = (run.begin + run.end) / 2, field.y(field.plane.y.values[best]) + 4.5
-    return element("g", {"class": css_of(face)}, text(x, y, words, "name letter halo", "middle"))
+    return element("g", look_of(face), text(x, y, words, "name letter halo", "middle"))
 
 
 def _width(run: Run) -> float:
@@ -264,7 +287,7 @@ def _key(figure_id: str, kind: str, faces: Sequence[OptionFace], top: float, rig
         parts.append(
             element(
                 "g",
-                {"class": css_of(face)},
+                look_of(face),
                 element("rect", {**box, "class": "region"}),
                 element("rect", {**box, "fill": f"url(#{figure_id}-{kind}-{place})"}),
                 element("rect", {**box, "class": "edge"}),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planner.renderers.charts.columns import Column
-from planner.renderers.charts.svg import element, line, round_ticks, text, text_width, tick_decimals, wrapped
-from planner.renderers.formats import Scale, format_axis_money
+from planner.renderers.charts.svg import area, element, line, round_ticks, text, text_width, tick_decimals, wrapped
+from planner.renderers.formats import Scale, format_axis_money, format_money, format_share
 
 TICK_SIZE = 12.5
 LABEL_SIZE = 13.0
@@ -80,7 +80,31 @@ def key(columns: Sequence[Column], y: float, right: float, *, swatch: str) -> st
             else element("rect", {"x": 2, "y": middle - 7, "width": 14, "height": 14, "rx": 2, "class": "bar"})
         )
         name = wrapped(f"{column.letter} {column.label}", right - start, LABEL_SIZE, most=1)[0]
-        parts.append(element("g", {"class": column.css}, sample, text(start, middle + 4.5, name, "name")))
+        parts.append(element("g", column.look, sample, text(start, middle + 4.5, name, "name")))
+    return "".join(parts)
+
+
+def read_out(label: str, columns: Sequence[Column], index: int, scale: Scale, *, shares: bool = False) -> str:
+    """What every series says at one place: ``month 12: A 1.20, H 1.44 $ m``."""
+    found = [(column.called, column.numbers[index]) for column in columns]
+    written = [
+        f"{called} {format_share(number).text if shares else format_money(number, scale).text}"
+        for called, number in found
+        if number is not None
+    ]
+    unit = f" {scale.label}" if scale.label and not shares else ""
+    return f"{label}: {', '.join(written)}{unit}"
+
+
+def upright_areas(frame: Frame, says: Sequence[str], *, centred: bool) -> str:
+    """One area for each of evenly spaced places, over the whole height: around points, or side by side."""
+    count = len(says)
+    step = (frame.right - frame.left) / max(1, count - 1 if centred else count)
+    parts: list[str] = []
+    for index, words in enumerate(says):
+        begin = frame.left + step * (index - 0.5 if centred else index)
+        left, right = max(begin, frame.left), min(begin + step, frame.right)
+        parts.append(area(left, frame.above, right - left, frame.below - frame.above, words))
     return "".join(parts)
 
 

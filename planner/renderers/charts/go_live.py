@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
 from planner.renderers.charts.columns import columns_of, numbers_of
 from planner.renderers.charts.frame import Frame, dashed, grid, label_width, tick_labels
-from planner.renderers.charts.svg import drawing, element, round_ticks, text, text_width
-from planner.renderers.formats import Scale
+from planner.renderers.charts.svg import area, drawing, element, round_ticks, text, text_width
+from planner.renderers.formats import Scale, format_money
 from planner.report.types import Figure, Report
 
 
@@ -34,8 +36,9 @@ def go_live(figure: Figure, report: Report, scale: Scale, kind: str) -> str:
     ]
     parts = [
         grid(frame, labels, frame.right),
-        element("g", {"class": column.css}, *own),
+        element("g", column.look, *own),
         _months(frame, months),
+        _areas(figure, frame, across, lines, scale),
         text(frame.left, 12, f"↑ {column.letter} cheaper than staying with {stay.letter}", "tick"),
     ]
     return drawing(kind, figure.id, (640 if wide else 340, frame.below + 46), figure.title, figure.summary, *parts)
@@ -46,6 +49,17 @@ def _x(frame: Frame, month: int, months: list[int]) -> float:
     if first == last:
         return (frame.left + frame.right) / 2
     return frame.left + 8 + (month - first) / (last - first) * (frame.right - frame.left - 16)
+
+
+def _areas(figure: Figure, frame: Frame, across: list[float], lines: dict[str, list[float]], scale: Scale) -> str:
+    """Around each month half of the way to its neighbours."""
+    edges = [frame.left, *((a + b) / 2 for a, b in itertools.pairwise(across)), frame.right]
+    parts: list[str] = []
+    for at, row in enumerate(figure.data.rows):
+        low, mean, high = (format_money(lines[name][at], scale).text for name in ("p10", "mean", "p90"))
+        words = f"{row.label}: {mean} {scale.label} on average, {low} to {high} in 8 of 10 futures"
+        parts.append(area(edges[at], frame.above, edges[at + 1] - edges[at], frame.below - frame.above, words))
+    return "".join(parts)
 
 
 def _points(points: list[tuple[float, float]]) -> str:

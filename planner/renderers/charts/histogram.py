@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.renderers.charts.columns import css_of, numbers_of
+from planner.renderers.charts.columns import look_of, numbers_of
 from planner.renderers.charts.frame import tick_labels
-from planner.renderers.charts.svg import drawing, element, line, round_ticks, spread, text, text_width
-from planner.renderers.formats import Scale, format_money
+from planner.renderers.charts.svg import area, drawing, element, line, round_ticks, spread, text, text_width
+from planner.renderers.formats import Scale, format_axis_money, format_money, format_share
 from planner.report.types import Figure, Mark, OptionFace, Report
 
 _QUANTILES = frozenset({"P10", "P50", "P90"})
@@ -35,6 +35,7 @@ def npv_difference(figure: Figure, report: Report, scale: Scale, kind: str) -> s
         _quantiles(figure.marks, plot, scale),
         _sides(bins, plot, first, second),
         _key(figure.marks, plot, scale),
+        _areas(bins, plot, scale),
     ]
     return drawing(kind, figure.id, (640 if wide else 340, plot.below + 62), figure.title, figure.summary, *parts)
 
@@ -84,7 +85,17 @@ def _bars(bins: Sequence[tuple[float, float, float]], plot: Plot, first: OptionF
                 "class": "bar" if ahead else "bar in",
             },
         )
-        parts.append(element("g", {"class": css_of(first if ahead else second)}, rect) if share > 0.0 else "")
+        parts.append(element("g", look_of(first if ahead else second), rect) if share > 0.0 else "")
+    return "".join(parts)
+
+
+def _areas(bins: Sequence[tuple[float, float, float]], plot: Plot, scale: Scale) -> str:
+    parts: list[str] = []
+    for low, high, share in bins:
+        ends = (format_axis_money(end, scale, scale.decimals) for end in (low, high))
+        words = f"{' to '.join(ends)} {scale.label}: {format_share(share).text} of futures"
+        x = plot.x(low)
+        parts.append(area(x, plot.above, plot.x(high) - x, plot.below - plot.above, words))
     return "".join(parts)
 
 
@@ -127,11 +138,11 @@ def _sides(bins: Sequence[tuple[float, float, float]], plot: Plot, first: Option
     tight = text_width(left, 13.5) + 8 > zero - plot.left or text_width(right, 13.5) + 8 > plot.right - zero
     return element(
         "g",
-        {"class": css_of(second)},
+        look_of(second),
         text(plot.left if tight else zero - 8, 16, left, "name letter", "start" if tight else "end"),
     ) + element(
         "g",
-        {"class": css_of(first)},
+        look_of(first),
         text(plot.right if tight else zero + 8, 16, right, "name letter", "end" if tight else "start"),
     )
 

@@ -13,7 +13,9 @@ from planner.renderers.charts.frame import (
     grid,
     key,
     label_width,
+    read_out,
     tick_labels,
+    upright_areas,
     value_ticks,
 )
 from planner.renderers.charts.svg import drawing, element, spread, text, wrapped
@@ -41,6 +43,7 @@ def _wide(figure: Figure, columns: Sequence[Column], scale: Scale) -> str:
         _months(figure, frame, 3),
         _lines(columns, frame),
         _names(columns, frame),
+        _areas(figure, columns, frame, scale),
     ]
     return drawing("wide", figure.id, (640, 332), figure.title, figure.summary, *parts)
 
@@ -58,8 +61,14 @@ def _narrow(figure: Figure, columns: Sequence[Column], scale: Scale) -> str:
         _lines(columns, frame),
         _letters(columns, frame),
         key(columns, 260, 338, swatch="line"),
+        _areas(figure, columns, frame, scale),
     ]
     return drawing("narrow", figure.id, (340, height), figure.title, figure.summary, *parts)
+
+
+def _areas(figure: Figure, columns: Sequence[Column], frame: Frame, scale: Scale) -> str:
+    says = [read_out(row.label, columns, index, scale) for index, row in enumerate(figure.data.rows)]
+    return upright_areas(frame, says, centred=True)
 
 
 def _months(figure: Figure, frame: Frame, about: int) -> str:
@@ -86,7 +95,7 @@ def _band(band: Band, column: Column, frame: Frame) -> str:
     high, low = _points(band.high.numbers, frame), _points(band.low.numbers, frame)
     return element(
         "g",
-        {"class": column.css},
+        column.look,
         element("polygon", {"points": " ".join([*high, *reversed(low)]), "class": "band"}),
         *(
             element("polyline", dashed(column, {"points": " ".join(edge), "class": "band-edge"}))
@@ -111,7 +120,7 @@ def _lines(columns: Sequence[Column], frame: Frame) -> str:
 
 def _polyline(column: Column, frame: Frame) -> str:
     points = " ".join(_points(column.numbers, frame))
-    return element("polyline", dashed(column, {"points": points, "class": f"line {column.css}"}))
+    return element("polyline", dashed(column, {**column.look, "points": points, "class": f"line {column.css}"}))
 
 
 def _names(columns: Sequence[Column], frame: Frame) -> str:
@@ -135,7 +144,7 @@ def _name(column: Column, words: Sequence[str], end: float, top: float, frame: F
         text(frame.right + 22, top + 14 + index * _LINE_HEIGHT, row, "name letter" if column.is_baseline else "name")
         for index, row in enumerate(words)
     ]
-    return element("g", {"class": column.css}, leader, *rows)
+    return element("g", column.look, leader, *rows)
 
 
 def _letters(columns: Sequence[Column], frame: Frame) -> str:
@@ -143,7 +152,7 @@ def _letters(columns: Sequence[Column], frame: Frame) -> str:
     gaps = [_LINE_HEIGHT for _ in columns]
     tops = spread([end - _LINE_HEIGHT / 2 for end in ends], gaps, 0, frame.below + 8)
     return "".join(
-        element("g", {"class": column.css}, text(frame.right + 6, top + 12.5, column.letter, "name letter"))
+        element("g", column.look, text(frame.right + 6, top + 12.5, column.letter, "name letter"))
         for column, top in zip(columns, tops, strict=True)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.renderers.charts.columns import Column, columns_of
-from planner.renderers.charts.frame import KEY_HEIGHT, TICK_SIZE, Frame, key
+from planner.renderers.charts.frame import KEY_HEIGHT, TICK_SIZE, Frame, key, read_out, upright_areas
 from planner.renderers.charts.svg import drawing, element, line, text, text_width
 from planner.renderers.formats import Scale
 from planner.report.types import Figure, Report
@@ -13,7 +13,7 @@ from planner.report.types import Figure, Report
 _TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
-def budget_odds(figure: Figure, report: Report, _scale: Scale, kind: str) -> str:
+def budget_odds(figure: Figure, report: Report, scale: Scale, kind: str) -> str:
     """Bars stand on zero; a bar of nothing is a hairline with its letter."""
     columns = columns_of(figure, report)
     wide = kind == "wide"
@@ -22,9 +22,14 @@ def budget_odds(figure: Figure, report: Report, _scale: Scale, kind: str) -> str
     parts = [
         _grid(frame),
         _groups(figure, columns, frame),
+        upright_areas(frame, _says(figure, columns, scale), centred=False),
         key(columns, height - KEY_HEIGHT * len(columns), 632 if wide else 338, swatch="bar"),
     ]
     return drawing(kind, figure.id, (640 if wide else 340, height), figure.title, figure.summary, *parts)
+
+
+def _says(figure: Figure, columns: Sequence[Column], scale: Scale) -> list[str]:
+    return [read_out(row.label, columns, index, scale, shares=True) for index, row in enumerate(figure.data.rows)]
 
 
 def _grid(frame: Frame) -> str:
@@ -60,4 +65,4 @@ def _bar(column: Column, share: float, x: float, width: float, frame: Frame, *, 
         {"x": x + 1, "y": top, "width": max(1.0, width - 2), "height": max(1.0, frame.below - top), "class": "bar"},
     )
     letter = text(x + width / 2, top - 5, column.letter, "name letter", "middle") if lettered else ""
-    return element("g", {"class": column.css}, rect, letter)
+    return element("g", column.look, rect, letter)

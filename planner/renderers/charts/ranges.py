@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.renderers.charts.columns import css_of
+from planner.renderers.charts.columns import look_of
 from planner.renderers.charts.frame import tick_labels
-from planner.renderers.charts.rows import Rows, bar, name, rows_for, scale_line, width_of
+from planner.renderers.charts.rows import Rows, bar, lying_areas, name, rows_for, scale_line, width_of
 from planner.renderers.charts.svg import drawing, element, line, round_ticks, text
 from planner.renderers.formats import Scale, format_money
-from planner.report.types import Cell, Figure, Report, Row
+from planner.report.types import Cell, Figure, OptionFace, Report, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Reach:
     """One option's numbers."""
 
     label: str
-    css: str
+    face: OptionFace
     p10: float
     p50: float
     p90: float
@@ -35,6 +35,7 @@ def npv_ranges(figure: Figure, report: Report, scale: Scale, kind: str) -> str:
     parts = [
         scale_line(rows, count, list(zip(ticks, labels, strict=True))),
         *(_row(rows, index, reach, scale) for index, reach in enumerate(reaches)),
+        lying_areas(rows, [_said(reach, scale) for reach in reaches]),
     ]
     size = (width_of(kind), rows.bottom(count) + 26)
     return drawing(kind, figure.id, size, figure.title, figure.summary, *parts)
@@ -44,7 +45,14 @@ def _reach(figure: Figure, row: Row, report: Report) -> Reach:
     at = {column.id: cell for column, cell in zip(figure.data.columns, row.cells, strict=True)}
     face = report.face(row.option or row.id)
     numbers = (_number(at[name]) for name in ("p10", "p50", "p90", "mean"))
-    return Reach(f"{face.letter} {face.name}", css_of(face), *numbers)
+    return Reach(f"{face.letter} {face.name}", face, *numbers)
+
+
+def _said(reach: Reach, scale: Scale) -> str:
+    low, middle, high, mean = (
+        format_money(amount, scale).text for amount in (reach.p10, reach.p50, reach.p90, reach.mean)
+    )
+    return f"{reach.label}: P10 {low}, P50 {middle}, P90 {high}, mean {mean} {scale.label}"
 
 
 def _number(cell: Cell) -> float:
@@ -66,4 +74,4 @@ def _row(rows: Rows, index: int, reach: Reach, scale: Scale) -> str:
             "end",
         ),
     )
-    return element("g", {"class": reach.css}, *parts)
+    return element("g", look_of(reach.face), *parts)

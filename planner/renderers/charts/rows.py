@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planner.renderers.charts.frame import LABEL_SIZE
-from planner.renderers.charts.svg import element, line, text, text_width, wrapped
+from planner.renderers.charts.svg import area, element, line, text, text_width, wrapped
 
 NAME_WIDTH = 206.0
 LINE_HEIGHT = 15.0
@@ -73,6 +73,12 @@ def bar(rows: Rows, index: int, begin: float, end: float, css: str = "bar", heig
         "rect",
         {"x": left, "y": rows.y(index) - height / 2, "width": max(1.0, right - left), "height": height, "class": css},
     )
+
+
+def lying_areas(rows: Rows, says: Sequence[str]) -> str:
+    """One area for each row, over the whole width."""
+    width = width_of("wide" if rows.is_wide else "narrow")
+    return "".join(area(0, rows.top + at * rows.pitch, width, rows.pitch, words) for at, words in enumerate(says))
 
 
 def scale_line(rows: Rows, count: int, ticks: Sequence[tuple[float, str]]) -> str:

@@ -31,6 +31,12 @@ def line(x1: float, y1: float, x2: float, y2: float, css: str) -> str:
     return element("line", {"x1": x1, "y1": y1, "x2": x2, "y2": y2, "class": css})
 
 
+def area(x: float, y: float, width: float, height: float, words: str) -> str:
+    """An unseen part of a drawing that js/charts.js reads out as ``words``, by pointer or by key."""
+    box: dict[str, Attribute] = {"x": x, "y": y, "width": width, "height": height}
+    return element("rect", {**box, "class": "area", "fill-opacity": 0, "data-say": words})
+
+
 def text_width(words: str, size: float) -> float:
     """About how wide ``words`` are in Inter at ``size`` px: a little too much rather than too little."""
     units = sum(0.9 if sign in _WIDE else 0.34 if sign in _THIN else 0.66 if sign.isupper() else 0.58 for sign in words)

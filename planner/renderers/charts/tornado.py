@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.renderers.charts.columns import css_of
+from planner.renderers.charts.columns import look_of
 from planner.renderers.charts.frame import tick_labels
-from planner.renderers.charts.rows import BAR_HEIGHT, Rows, bar, name, rows_for, scale_line, width_of
+from planner.renderers.charts.rows import BAR_HEIGHT, Rows, bar, lying_areas, name, rows_for, scale_line, width_of
 from planner.renderers.charts.svg import drawing, element, round_ticks, text, text_width
 from planner.renderers.formats import (
     MONEY_UNITS,
     PRICE_UNITS,
     Scale,
     currency_symbol,
+    format_money,
     format_price,
     format_value,
     money_scale,
@@ -53,6 +54,7 @@ def tornado(figure: Figure, report: Report, scale: Scale, kind: str) -> str:
         _heads(rows, first, second),
         scale_line(rows, count, list(zip(ticks, labels, strict=True))),
         *(_row(rows, index, swing, first, second) for index, swing in enumerate(swings)),
+        lying_areas(rows, [_said(swing, scale) for swing in swings]),
     ]
     size = (width_of(kind), rows.bottom(count) + 26)
     return drawing(kind, figure.id, size, figure.title, figure.summary, *parts)
@@ -83,6 +85,11 @@ def short(cell: Cell, currency: str) -> str:
     return format_value(significant(number), cell.unit).text
 
 
+def _said(swing: Swing, scale: Scale) -> str:
+    at_low, at_high = (format_money(gap, scale).text for gap in (swing.at_low, swing.at_high))
+    return f"{swing.label}: {at_low} at {swing.low}, {at_high} at {swing.high} {scale.label}"
+
+
 def _word(divisor: float) -> str:
     return {1e9: " bn", 1e6: " m", 1e3: " k"}.get(divisor, "")
 
@@ -95,7 +102,7 @@ def _heads(rows: Rows, first: OptionFace, second: OptionFace) -> str:
     zero = rows.x(0.0)
     sides = ((second, -8.0, "end", f"← {second.letter} cheaper"), (first, 8.0, "start", f"{first.letter} cheaper →"))
     return "".join(
-        element("g", {"class": css_of(face)}, text(zero + shift, 14, words, "name letter", anchor))
+        element("g", look_of(face), text(zero + shift, 14, words, "name letter", anchor))
         for face, shift, anchor, words in sides
     )
 
@@ -106,9 +113,9 @@ def _row(rows: Rows, index: int, swing: Swing, first: OptionFace, second: Option
     css = "bar in" if swing.note else "bar"
     halves: list[str] = []
     if low < 0.0:
-        halves.append(element("g", {"class": css_of(second)}, bar(rows, index, low, min(high, 0.0), css)))
+        halves.append(element("g", look_of(second), bar(rows, index, low, min(high, 0.0), css)))
     if high > 0.0:
-        halves.append(element("g", {"class": css_of(first)}, bar(rows, index, max(low, 0.0), high, css)))
+        halves.append(element("g", look_of(first), bar(rows, index, max(low, 0.0), high, css)))
     left, right = (swing.low, swing.high) if swing.at_low <= swing.at_high else (swing.high, swing.low)
     y = rows.y(index) + BAR_HEIGHT / 2 - 3
     ends = text(rows.x(low) - 5, y, left, "tick halo", "end") + text(rows.x(high) + 5, y, right, "tick halo")

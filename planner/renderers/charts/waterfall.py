@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.renderers.charts.columns import css_of, numbers_of
-from planner.renderers.charts.frame import TICK_SIZE, Frame, grid, label_width, tick_labels
-from planner.renderers.charts.svg import drawing, element, line, round_ticks, text, wrapped
+from planner.renderers.charts.columns import look_of, numbers_of
+from planner.renderers.charts.frame import TICK_SIZE, Frame, grid, label_width, tick_labels, upright_areas
+from planner.renderers.charts.svg import area, drawing, element, line, round_ticks, text, wrapped
 from planner.renderers.formats import Scale, format_money
 from planner.report.types import Figure, Report
 
@@ -22,7 +22,7 @@ class Step:
     amount: float
     begin: float
     end: float
-    css: str
+    look: dict[str, str | int | float]
 
 
 def waterfall(figure: Figure, report: Report, scale: Scale, kind: str) -> str:
@@ -43,10 +43,14 @@ def _steps(figure: Figure, report: Report) -> list[Step]:
         begin = 0.0 if row.emphasis == "total" else level
         level = begin + amount
         face = report.face(row.option) if row.option else None
-        css = css_of(face) if face else "gain" if amount > 0 else "loss"
+        own: dict[str, str | int | float] = look_of(face) if face else {"class": "gain" if amount > 0 else "loss"}
         label = f"{face.letter} {row.label}" if face else row.label
-        steps.append(Step(label, amount, begin, level, css))
+        steps.append(Step(label, amount, begin, level, own))
     return steps
+
+
+def _said(step: Step, scale: Scale) -> str:
+    return f"{step.label}: {format_money(step.amount, scale).text} {scale.label}"
 
 
 def _wide(figure: Figure, steps: Sequence[Step], scale: Scale, ticks: tuple[float, ...]) -> str:
@@ -54,7 +58,8 @@ def _wide(figure: Figure, steps: Sequence[Step], scale: Scale, ticks: tuple[floa
     frame = Frame(left=label_width(labels) + 4, right=636, above=18, below=258, ticks=ticks)
     step = (frame.right - frame.left) / len(steps)
     bars = [_standing(item, frame.left + step * index, step, frame, scale) for index, item in enumerate(steps)]
-    parts = [grid(frame, labels, frame.right), *bars, _zero(frame)]
+    areas = upright_areas(frame, [_said(each, scale) for each in steps], centred=False)
+    parts = [grid(frame, labels, frame.right), *bars, _zero(frame), areas]
     return drawing("wide", figure.id, (640, 312), figure.title, figure.summary, *parts)
 
 
@@ -77,12 +82,13 @@ def _standing(step: Step, x: float, width: float, frame: Frame, scale: Scale) ->
         text(middle, frame.below + 24 + 15 * index, words, "tick", "middle")
         for index, words in enumerate(wrapped(step.label, width - 4, 12.5))
     ]
-    return element("g", {"class": step.css}, bar, amount, *names)
+    return element("g", step.look, bar, amount, *names)
 
 
 def _narrow(figure: Figure, steps: Sequence[Step], scale: Scale, ticks: tuple[float, ...]) -> str:
     """Bars lie, one row a step, its name above it: names need the width of a phone."""
     rows = [_lying(step, index * _ROW, (ticks[0], ticks[-1]), scale) for index, step in enumerate(steps)]
+    rows += [area(0, index * _ROW, 340, _ROW, _said(step, scale)) for index, step in enumerate(steps)]
     return drawing("narrow", figure.id, (340, len(steps) * _ROW), figure.title, figure.summary, *rows)
 
 
@@ -96,7 +102,7 @@ def _lying(step: Step, y: float, span: tuple[float, float], scale: Scale) -> str
     # A closing parenthesis hangs, so that digits stand under digits.
     amount = text(339 if written.negative else 334, y + 14, written.text, "value", "end")
     zero = _across(0.0, span)
-    return element("g", {"class": step.css}, name, amount, bar, line(zero, y + 17, zero, y + 37, "axis"))
+    return element("g", step.look, name, amount, bar, line(zero, y + 17, zero, y + 37, "axis"))
 
 
 def _across(value: float, span: tuple[float, float]) -> float:

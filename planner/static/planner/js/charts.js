@@ -34,6 +34,7 @@ function prepare(root) {
     if (drawing.tabIndex === 0 || !drawing.querySelector(".chart [data-say]")) continue;
     drawing.tabIndex = 0;
     drawing.setAttribute("role", "group");
+    readout(drawing);
     const title = drawing.closest("figure")?.querySelector("figcaption :is(h2, h3)");
     drawing.setAttribute("aria-label", `${title?.textContent ?? ""}. ${document.documentElement.lang.startsWith("zh") ? "方向键读取数值" : "Arrow keys read its values"}`);
   }
