@@ -87,7 +87,7 @@ def _table(request: HttpRequest, key: FeedKey) -> HttpResponse:
         run = latest_run(key.plan)
         headers = {"Cache-Control": ASK_AGAIN}
         if run is None:
-            answer = file_of(source_without_run(key.plan), spec, wish, headers)
+            answer = file_of(source_without_run(key.plan, flips=spec.needs_flips), spec, wish, headers)
         else:
             answer = table_of_run(request, run, spec, wish, headers)
     except (APIException, PlanInvalid) as refusal:

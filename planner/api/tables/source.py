@@ -65,8 +65,8 @@ def latest_run(plan: Plan) -> Run | None:
     return run_latest_succeeded(plan)
 
 
-def source_without_run(plan: Plan) -> TableSource:
-    """The certain answer of the latest revision at today's prices. Raises `PlanInvalid`."""
+def source_without_run(plan: Plan, *, flips: bool) -> TableSource:
+    """The certain answer of the latest revision at today's prices, with flip points if asked. Raises `PlanInvalid`."""
     revision = revision_latest(plan)
     document = parse_plan(revision.document)
     day = timezone.localdate()
@@ -75,7 +75,7 @@ def source_without_run(plan: Plan) -> TableSource:
         prices=price_source(as_of=day, organisation=plan.organisation),
         as_of=day,
         stated=_stated(revision.document, document),
-        flips=FLIPS,
+        flips=FLIPS if flips else 0,
     )
     return TableSource(
         plan_id=str(plan.id),

@@ -72,7 +72,7 @@ class VerdictApi(TableApi):
         plan = plan_get(self.membership, plan_id)
         run = latest_run(plan)
         if run is None:
-            return _answer(source_without_run(plan), is_stale=False, headers={})
+            return _answer(source_without_run(plan, flips=True), is_stale=False, headers={})
         is_stale = run_is_stale(run)
         tag = f'"{run.id}/verdict/1{"-stale" if is_stale else ""}"'
         if has_tag(request.headers.get("If-None-Match", ""), tag):

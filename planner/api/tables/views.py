@@ -45,7 +45,7 @@ class PlanTableApi(TableApi):
         wish = wish_of(request, spec, suffix)
         run = latest_run(plan)
         if run is None:
-            return file_of(source_without_run(plan), spec, wish, {"Cache-Control": ASK_AGAIN})
+            return file_of(source_without_run(plan, flips=spec.needs_flips), spec, wish, {"Cache-Control": ASK_AGAIN})
         headers = {"Cache-Control": ASK_AGAIN, "X-Run-Stale": "true" if run_is_stale(run) else "false"}
         return table_of_run(request, run, spec, wish, headers)
 

@@ -13,7 +13,7 @@ from planner.report.tables.shape import CURRENCY, OF_THE_ANSWER, By, FlatColumn,
 class TableSpec:
     """One table. `version` grows when a column would change its meaning; new columns do not change it.
 
-    `is_simulated` tables need a finished run.
+    `is_simulated` tables need a finished run, `needs_flips` ones the search for flip points.
     """
 
     name: str
@@ -21,6 +21,7 @@ class TableSpec:
     own_columns: tuple[FlatColumn, ...]
     make: Callable[[TableSource, By], FlatTable]
     is_simulated: bool = False
+    needs_flips: bool = False
     version: int = 1
 
     @property
@@ -46,7 +47,7 @@ _LIST = (
     TableSpec("inputs", "Every input of the plan, defaults included.", evidence.INPUTS, _plain(evidence.inputs)),
     TableSpec("assumptions", "Every input with its source.", evidence.ASSUMPTIONS, _plain(evidence.assumptions)),
     TableSpec("breakeven", "Where another option becomes the best, input by input.",
-              simulated.BREAKEVEN, _plain(simulated.breakeven)),
+              simulated.BREAKEVEN, _plain(simulated.breakeven), needs_flips=True),
     TableSpec("sensitivity", "How far each input moves the gap between the best two.",
               simulated.SENSITIVITY, _plain(simulated.sensitivity), is_simulated=True),
     TableSpec("decision_map", "The cheapest option over two inputs.",
