@@ -5,6 +5,7 @@ from django.urls.converters import IntConverter
 
 from planner.api.evaluate import EvaluateApi
 from planner.api.plans import PlanApi, PlanListApi
+from planner.api.reports import PlanReportListApi, ReportApi, ReportCancelApi, ReportPdfApi
 from planner.api.revisions import RevisionApi, RevisionListApi
 from planner.api.run_prices import RunBridgeApi, RunPricesApi, RunRepriceApi
 from planner.api.runs import PlanRunListApi, RunApi, RunCancelApi, RunResultApi
@@ -35,6 +36,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/<uuid:run_id>/reprice", RunRepriceApi.as_view(), name="api-run-reprice"),
     path("runs/<uuid:run_id>/since/<uuid:earlier_id>", RunBridgeApi.as_view(), name="api-run-bridge"),
     path("runs/<uuid:run_id>/cancel", RunCancelApi.as_view(), name="api-run-cancel"),
+    path("plans/<uuid:plan_id>/reports", PlanReportListApi.as_view(), name="api-report-list"),
+    path("reports/<uuid:report_id>", ReportApi.as_view(), name="api-report"),
+    path("reports/<uuid:report_id>/report.pdf", ReportPdfApi.as_view(), name="api-report-pdf"),
+    path("reports/<uuid:report_id>/cancel", ReportCancelApi.as_view(), name="api-report-cancel"),
     path("plan-schema.json", PlanSchemaApi.as_view(), name="api-plan-schema"),
     path("openapi.json", OpenApiApi.as_view(), name="api-openapi"),
     # After every address of a name of its own.

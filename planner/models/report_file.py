@@ -55,6 +55,7 @@ class ReportFile(Job):
     logo = models.BinaryField(null=True, blank=True)
     live_url = models.CharField(max_length=300, blank=True, default="")
     document = models.BinaryField(null=True, blank=True)
+    preview = models.BinaryField(null=True, blank=True)
     document_hash = models.CharField(max_length=64, blank=True, default="")
     size = models.PositiveIntegerField(default=0)
     standards = models.CharField(max_length=40, blank=True, default="")

@@ -72,11 +72,17 @@ def report_progress(*, report_id: uuid.UUID, token: uuid.UUID, progress: int = 0
 @across_organisations
 @transaction.atomic
 def report_finish(
-    *, report_id: uuid.UUID, token: uuid.UUID, document: bytes, document_hash: str, standards: str
+    *, report_id: uuid.UUID, token: uuid.UUID, document: bytes, preview: bytes, document_hash: str, standards: str
 ) -> bool:
     """Store the PDF and the state `succeeded` together; False when the report was no longer the worker's."""
     return REPORTS.finish(
-        report_id, token, document=document, document_hash=document_hash, size=len(document), standards=standards
+        report_id,
+        token,
+        document=document,
+        preview=preview,
+        document_hash=document_hash,
+        size=len(document),
+        standards=standards,
     )
 
 

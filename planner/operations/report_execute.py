@@ -34,10 +34,11 @@ Progress = Callable[[float], None]
 
 
 class Made(NamedTuple):
-    """A finished PDF and the standards it claims."""
+    """A finished PDF, the standards it claims, and a picture (PNG) of its first page."""
 
     pdf: bytes
     standards: tuple[str, ...]
+    preview: bytes
 
 
 class ReportFailed(Exception):
@@ -82,6 +83,7 @@ def _make_and_store(claim: ReportClaim, make: Make) -> bool:
         report_id=claim.report.id,
         token=claim.token,
         document=made.pdf,
+        preview=made.preview,
         document_hash=hashlib.sha256(made.pdf).hexdigest(),
         standards=", ".join(made.standards),
     )

@@ -21,6 +21,8 @@ from accounts.operations import invitation_send
 from accounts.operations.api_keys import api_key_create, api_key_revoke
 from planner.operations.feed_key import feed_key_create
 from planner.operations.plan_edit import plan_create
+from planner.operations.report_execute import Made, report_execute
+from planner.operations.report_request import ReportWish, report_request
 from planner.operations.run_execute import run_execute
 from planner.operations.run_start import run_start
 from planner.operations.share import ShareWish, share_create
@@ -122,6 +124,9 @@ def _rows_of(organisation: Organisation, owner: User) -> dict[str, str]:
         plan = plan_create(organisation=organisation, document=example(name=CANARY), created_by=owner)
         run = run_start(plan=plan).run
         assert run_execute(run_id=run.id)
+        run.refresh_from_db()
+        report = report_request(run=run, wish=ReportWish(), requested_by=owner)
+        assert report_execute(report_id=report.id, make=lambda _row, _told: Made(b"%PDF-1.7", ("ua-1",), b"PNG"))
         invitation, _token = invitation_send(by=member, email="new@example.org", role=Role.EDITOR)
         key, _text = api_key_create(by=member, name="Nightly", scopes=[KeyScope.PLANS_READ])
         feed, feed_text = feed_key_create(by=member, plan=plan, table="summary", purpose="Sheet")
@@ -137,7 +142,7 @@ def _rows_of(organisation: Organisation, owner: User) -> dict[str, str]:
     rows = {
         "plan_id": plan, "run_id": run, "earlier_id": run, "member_id": member, "organisation_id": organisation, "entry_id": entry,
         "invitation_id": invitation, "key_id": key, "import_id": price_import,
-        "share_id": share, "feed_id": feed,
+        "report_id": report, "share_id": share, "feed_id": feed,
     }  # fmt: skip
     return {**{name: str(row.pk) for name, row in rows.items()}, "share_token": token, "feed_key": feed_text}
 

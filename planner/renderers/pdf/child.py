@@ -24,29 +24,39 @@ def main() -> int:
     problem = ""
     for standards in order["standards"]:
         try:
-            sys.stdout.buffer.write(_compiled(order, standards))
+            pdf = _compiled(order, pdf_standards=standards, format="pdf")
         except typst.TypstError as error:
             problem = problem or f"{error.message}\n{error.diagnostic}"
             continue
-        print(json.dumps({"standards": standards, "problem": problem}), file=sys.stderr)  # noqa: T201 - the answer
+        sys.stdout.buffer.write(pdf + (_first_page(order) if order["preview"] else b""))
+        _answer(standards=standards, problem=problem, length=len(pdf))
         return 0
-    print(json.dumps({"standards": None, "problem": problem}), file=sys.stderr)  # noqa: T201 - the answer
+    _answer(standards=None, problem=problem, length=0)
     return 1
 
 
-def _compiled(order: dict[str, Any], standards: Any) -> bytes:
-    main: str = order["main"]
-    pdf: bytes = typst.compile(
-        main,
+def _first_page(order: dict[str, Any]) -> bytes:
+    """A picture of page one, small enough for a list."""
+    pages = _compiled(order, format="png", ppi=order["preview"])
+    first: bytes = pages[0] if isinstance(pages, list) else pages
+    return first
+
+
+def _compiled(order: dict[str, Any], **how: Any) -> Any:
+    main_file: str = order["main"]
+    return typst.compile(
+        main_file,
         root=order["root"],
         font_paths=order["fonts"],
         ignore_system_fonts=True,
         sys_inputs={"data": order["data"]},
-        pdf_standards=standards,
         timestamp=order["timestamp"],
-        format="pdf",
+        **how,
     )
-    return pdf
+
+
+def _answer(**said: Any) -> None:
+    print(json.dumps(said), file=sys.stderr)  # noqa: T201 - what the parent reads
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from planner.report.types import Report
 LONGEST_NAME = 120
 
 
-def render(material: Material, order: Order) -> Typeset:
+def render(material: Material, order: Order, *, preview: bool = False) -> Typeset:
     """The report as PDF; the same material and order give the same bytes.
 
     Raises `ChartFailed` where a figure cannot be drawn, `TypesettingFailed` where Typst gives nothing.
@@ -24,7 +24,7 @@ def render(material: Material, order: Order) -> Typeset:
     report = _printable(material.report)
     shown = replace(material, report=report if order.people_costs else without_people(report))
     with translation.override(order.language):
-        return typeset("board", board_data(shown, order), material.origin.ended)
+        return typeset("board", board_data(shown, order), material.origin.ended, preview=preview)
 
 
 def _printable(report: Report) -> Report:

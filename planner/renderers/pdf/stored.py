@@ -31,13 +31,13 @@ def make(report: ReportFile, progress: Progress) -> Made:
     material = material_of(report)
     progress(0.5)
     try:
-        made = render(material, order_of(report))
+        made = render(material, order_of(report), preview=True)
     except (ChartFailed, FontsMissing) as error:
         raise ReportFailed(str(error)) from error
     except TypesettingFailed as error:
         raise ReportFailed("The pages could not be set. The reason is in the log of the worker.") from error
     progress(0.95)
-    return Made(made.pdf, made.standards)
+    return Made(made.pdf, made.standards, made.preview)
 
 
 def order_of(report: ReportFile) -> Order:

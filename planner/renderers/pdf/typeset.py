@@ -22,6 +22,7 @@ SECONDS: Final = 60
 MEMORY_BYTES: Final = 1_500_000_000
 STANDARDS: Final = (["a-2a", "ua-1"], ["ua-1"], ["a-2b"])
 """What is tried in turn: for the archive and for assistive technology at once, then less."""
+PREVIEW_PPI: Final = 55
 _CHILD: Final = Path(__file__).with_name("child.py")
 
 
@@ -31,13 +32,14 @@ class TypesettingFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """The PDF and the standards it claims to meet."""
+    """The PDF, the standards it claims to meet, and if wished a picture (PNG) of its first page."""
 
     pdf: bytes
     standards: tuple[str, ...]
+    preview: bytes = b""
 
 
-def typeset(main: str, data: Mapping[str, Any], timestamp: datetime) -> Typeset:
+def typeset(main: str, data: Mapping[str, Any], timestamp: datetime, *, preview: bool = False) -> Typeset:
     """Set ``templates/pdf/<main>.typ`` with ``data``. The same data and time give the same bytes.
 
     Raises `TypesettingFailed`.
@@ -56,13 +58,15 @@ def typeset(main: str, data: Mapping[str, Any], timestamp: datetime) -> Typeset:
         "timestamp": int(timestamp.timestamp()),
         "memory": MEMORY_BYTES,
         "seconds": SECONDS,
+        "preview": PREVIEW_PPI if preview else 0,
     }
     ended = _run(json.dumps(order).encode())
     said = _answer(ended.stderr)
     if ended.returncode != 0 or not ended.stdout.startswith(b"%PDF-"):
         reason = said.get("problem") or ended.stderr.decode(errors="replace")[-2000:] or "no answer"
         raise TypesettingFailed(f"Typst ended with {ended.returncode}: {reason}")
-    return Typeset(ended.stdout, tuple(said["standards"]))
+    length = said["length"]
+    return Typeset(ended.stdout[:length], tuple(said["standards"]), ended.stdout[length:])
 
 
 def _run(order: bytes) -> subprocess.CompletedProcess[bytes]:
