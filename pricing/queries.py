@@ -13,12 +13,13 @@ from django_scopes import scope
 from accounts.models import Organisation
 from pricing.catalogue import ApiPricesRecord, Catalogue, ContractTerms, Found, PriceSource, ReferenceKind, TokenPrices
 from pricing.catalogue.aliases import normalised
+from pricing.catalogue.api_price_rows import record_from_row, without_dates
 from pricing.catalogue.hardware import AcceleratorRecord, ArchitectureRecord
 from pricing.catalogue.notes import SourceNote
 from pricing.catalogue.packaged import packaged_rows
 from pricing.catalogue.price_series import SeriesRecord
 from pricing.catalogue.rows import CatalogueRows, by_model
-from pricing.models import CatalogueRevision, PriceBookEntry
+from pricing.models import ApiPrice, CatalogueRevision, PriceBookEntry
 from pricing.tables import API_PRICES, CSV_TABLES
 
 
@@ -150,3 +151,26 @@ def _book_record(entry: PriceBookEntry, listed: ApiPricesRecord | None, organisa
             commitment_end=entry.commitment_end,
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A listed row that turned out wrong: what it said, what stands in its place, since when, and by what."""
+
+    before: ApiPricesRecord
+    after: ApiPricesRecord
+    made_at: datetime
+    label: str
+
+
+def corrections_of(model_id: str) -> list[Correction]:
+    """Corrections of a model's listed prices, newest first. A row stored again as verified corrects nothing."""
+    replaced = ApiPrice.objects.filter(model_id=model_id, corrects__isnull=False)
+    rows = replaced.select_related("corrects", "revision").order_by("-revision__number")
+    found = [
+        Correction(
+            record_from_row(row.corrects.row), record_from_row(row.row), row.revision.made_at, row.revision.label
+        )
+        for row in rows
+    ]
+    return [each for each in found if without_dates(each.before) != without_dates(each.after)]

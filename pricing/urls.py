@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from pricing.views import facts, imports, outlook, price_book, prices
+from pricing.views import corrections, facts, imports, outlook, price_book, prices
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("prices", prices.price_list, name="price-list"),
@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("prices/imports", imports.import_list, name="price-imports"),
     path("prices/imports/<uuid:import_id>", imports.import_detail, name="price-import"),
     path("prices/verify/<path:model_id>", prices.price_verified, name="price-verified"),
+    path("prices/correct/<path:model_id>", corrections.price_correction, name="price-correction"),
     path("prices/models/<path:model_id>", prices.price_detail, name="price-detail"),
 ]

@@ -36,6 +36,7 @@ class AuditAction(models.TextChoices):
     FEED_KEY_REVOKED = "feed_key_revoked", _("Feed key revoked")
     PRICE_ADDED = "price_added", _("Price added to the price book")
     PRICE_ENDED = "price_ended", _("Price in the price book ended")
+    CORRECTION_PROPOSED = "correction_proposed", _("Correction of a listed price proposed")
     DATA_EXPORTED = "data_exported", _("Everything exported")
     DELETION_ASKED = "deletion_asked", _("Deletion of the organisation asked for")
     DELETION_WITHDRAWN = "deletion_withdrawn", _("Deletion of the organisation withdrawn")

@@ -45,6 +45,7 @@ class ImportDifference(models.Model):
         NEW = "new", _("new")
         CHANGED = "changed", _("changed")
         VANISHED = "vanished", _("vanished")
+        CORRECTS = "corrects", _("correction")
 
     class Decision(models.TextChoices):
         PENDING = "pending", _("to decide")

@@ -1,6 +1,7 @@
 """Writes: the catalogue's load, imports of price lists, and an organisation's price book."""
 
 from pricing.operations.catalogue import add_rows, catalogue_load, revision_add
+from pricing.operations.corrections import TooManyProposals, correction_propose
 from pricing.operations.daily import import_daily
 from pricing.operations.imports import (
     AlreadyDecided,
@@ -18,9 +19,11 @@ __all__ = [
     "EndsBeforeItBegins",
     "NothingToVerify",
     "PriceBookConflict",
+    "TooManyProposals",
     "VerifiedIsKept",
     "add_rows",
     "catalogue_load",
+    "correction_propose",
     "differences_accept",
     "differences_refuse",
     "import_accept_plain",

@@ -85,7 +85,8 @@ def _stored_difference(made: PriceImport, difference: Difference) -> ImportDiffe
 def _accepted_row(difference: ImportDifference, by: User | None) -> tuple[dict[str, Any], CatalogueRow | None]:
     """The row to add, and the stored row it corrects.
 
-    A changed price without a date of its own begins on the day the list was taken: the old one stays true before it.
+    A changed price without a date of its own begins on the day the list was taken: the old one stays true before it. A
+    correction takes the place of the row it corrects, verified or not: a person decides it.
     """
     _must_be_pending(difference)
     taken_on = difference.price_import.taken_on
@@ -93,6 +94,8 @@ def _accepted_row(difference: ImportDifference, by: User | None) -> tuple[dict[s
         return _deprecated_row(difference, taken_on), None
     row = dict(difference.incoming)
     occupied = _stored_row(row)
+    if difference.kind == ImportDifference.Kind.CORRECTS:
+        return row, occupied
     if occupied is not None and "effective_from" not in row:
         row["effective_from"] = taken_on.isoformat()
         occupied = _stored_row(row)

@@ -23,7 +23,7 @@ from pricing.catalogue.search import PriceFilter, search
 from pricing.charts import Line, price_chart
 from pricing.history import TooFewPoints, fit_decline, model_series
 from pricing.operations import NothingToVerify, price_verify
-from pricing.queries import catalogue_of, price_source, prices_in_force
+from pricing.queries import catalogue_of, corrections_of, price_source, prices_in_force
 from pricing.sources.suspicion import suspicions
 
 PAGE_SIZE = 50
@@ -103,6 +103,7 @@ def price_detail(request: HttpRequest, model_id: str) -> HttpResponse:
             ),
             "use_address": use_in_a_plan(record),
             "doubts": _doubts(record, as_of),
+            "corrections": corrections_of(record.id),
         },
     )
 

@@ -151,6 +151,7 @@ PAGES: dict[str, Row] = {
     "prices/book": {"GET": MEMBERS, "POST": "login 422 403 422 422"},
     "prices/book/<uuid:entry_id>/end": {"POST": CHANGE},
     "prices/compare": {"GET": OPEN},
+    "prices/correct/<path:model_id>": {"GET": MEMBERS, "POST": "login 422 422 422 422"},
     "prices/costs": {"GET": OPEN},
     "prices/history": {"GET": OPEN},
     "prices/imports": {"GET": STAFF, "POST": STAFF},
