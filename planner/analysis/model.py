@@ -12,7 +12,7 @@ from planner.analysis.blocks import Blocks
 from planner.assembly import Snapshot
 from planner.assembly.leaves import WHOLE_LEAVES
 from planner.engine.arrays import FloatArray
-from planner.engine.evaluate import cash_flows, net_present_values
+from planner.engine.evaluate import cash_flows, net_present_values, supply_costs
 
 COLUMNS = 512
 """Draws computed at once: months × 512 float64 stay in the cache, and each numpy call has enough to do."""
@@ -68,6 +68,19 @@ class PlanModel:
                 for option, flow in zip(options, found, strict=True):
                     result[option][:, part] = -np.add.accumulate(flow, axis=0)
         return result
+
+    def supply_costs(
+        self, option: int, values: Values, noise: Values | None = None, columns: int = COLUMNS
+    ) -> tuple[FloatArray, FloatArray]:
+        """What an option's supply costs a month, and its API fees per million tokens: ``(T + 1, points)`` each."""
+        points = _points(values, noise)
+        months = int(self.snapshot.document["finance"]["horizon_months"]) + 1
+        spend, price = np.empty((months, points)), np.empty((months, points))
+        for options, rows in self._groups(values, points):
+            for part in _parts(rows, columns) if option in options else ():
+                found = self._blocks.evaluate(supply_costs, [option], *_cut(values, noise, part))
+                spend[:, part], price[:, part] = found
+        return spend, price
 
     def _groups(self, values: Values, points: int) -> Iterator[tuple[list[int], NDArray[np.intp] | slice]]:
         """Options with the points at which their schedule is the same."""

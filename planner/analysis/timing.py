@@ -9,16 +9,17 @@ import numpy as np
 
 from planner.analysis.draws import Draws, Uncertainty
 from planner.analysis.model import PlanModel
-from planner.assembly import Snapshot, assemble
+from planner.assembly import Snapshot
 from planner.engine.arrays import FloatArray
-from planner.engine.evaluate import evaluate
 from planner.engine.sampling import blocks
-from planner.engine.timing import Waiting, least_squares_monte_carlo
+from planner.engine.timing import Flags, Waiting, least_squares_monte_carlo
 
 TIMING_DRAWS = 4096
 DATES = 12
 """Dates considered, spread over the months that are possible."""
 SMALLEST = 1e-12
+SPEND, PRICE = 0, 1
+"""Places of what can be acted on in the state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,25 @@ class SwitchMonth:
 
 
 @dataclass(frozen=True, slots=True)
+class Trigger:
+    """Levels at which the choice turns, by date (NaN: none), and whether switching pays above them (else below)."""
+
+    level: FloatArray
+    pays_above: Flags
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchTiming:
-    """Best time to switch to `option`. `trigger_spend[k]` is the baseline's monthly spend from which acting in
-    `months[k].month` pays, NaN where no level does.
+    """Best time to switch to `option`, and what to act on in `months[k].month`: the level of the baseline's monthly
+    spend, and of what it pays per million tokens, at which the choice turns.
     """
 
     option: str
     baseline: str
     months: tuple[SwitchMonth, ...]
     waiting: Waiting
-    trigger_spend: FloatArray
+    on_spend: Trigger
+    on_price: Trigger
 
     @property
     def best_month(self) -> int | None:
@@ -55,7 +65,7 @@ def switch_timing(
 ) -> SwitchTiming:
     """NPV of `option` less the baseline's by go-live month, over the same draws, with the value of waiting.
 
-    The state on a date is what one can see then: the baseline's monthly spend, the requests, and the rents.
+    The state on a date is what one can see then: the baseline's monthly spend, how it moved, what it pays per token.
     """
     uncertainty, model = Uncertainty(snapshot), PlanModel(snapshot)
     block = blocks(draws, 1)[0]
@@ -64,8 +74,9 @@ def switch_timing(
     baseline = model.option_ids.index(snapshot.document["baseline"])
     stay = model.npv(drawn.values, drawn.noise, options=[baseline])[baseline]
     payoffs = np.stack([_npv_at(model, drawn, path, month, option, block.draws) - stay for month in months])
-    spend = _spend(snapshot, drawn, baseline, block.draws)
-    states = np.stack([_state(spend, month) for month in months])
+    seen = model.supply_costs(baseline, drawn.values, drawn.noise)
+    spend, price = (np.broadcast_to(each, (len(each), block.draws)) for each in seen)
+    states = np.stack([_state(spend, price, month) for month in months])
     waiting = least_squares_monte_carlo(payoffs, states)
     low, high = np.percentile(payoffs, (10.0, 90.0), axis=1)
     return SwitchTiming(
@@ -76,7 +87,8 @@ def switch_timing(
             for at, month in enumerate(months)
         ),
         waiting=waiting,
-        trigger_spend=np.exp(waiting.trigger),
+        on_spend=_trigger(waiting, SPEND),
+        on_price=_trigger(waiting, PRICE),
     )
 
 
@@ -91,17 +103,13 @@ def _npv_at(model: PlanModel, drawn: Draws, path: str, month: int, option: int, 
     return npv
 
 
-def _spend(snapshot: Snapshot, drawn: Draws, baseline: int, draws: int) -> FloatArray:
-    """The baseline's running cost by month and draw, positive; one column of its own where nothing moves it."""
-    outcome = evaluate(assemble(snapshot, drawn.values, drawn.noise))
-    components = outcome.options[baseline].components
-    running = -(components["api_fees"] + components["compute"])
-    return np.broadcast_to(running, (len(running), draws))
-
-
-def _state(spend: FloatArray, month: int) -> FloatArray:
-    """What is visible when one decides to go live in `month`: this month's spend and how it moved in a quarter."""
+def _state(spend: FloatArray, price: FloatArray, month: int) -> FloatArray:
+    """What is visible when one decides to go live in `month`: spend and price of the month, and how spend moved."""
     seen = max(month - 1, 1)
     now = np.log(np.maximum(spend[seen], SMALLEST))
     before = np.log(np.maximum(spend[max(seen - 3, 1)], SMALLEST))
-    return np.stack([now, now - before])
+    return np.stack([now, np.log(np.maximum(price[seen], SMALLEST)), now - before])
+
+
+def _trigger(waiting: Waiting, variable: int) -> Trigger:
+    return Trigger(np.exp(waiting.edges[variable]), waiting.pays_above[variable])

@@ -55,6 +55,20 @@ def cash_flows(case: Case, options: Sequence[int] | None = None) -> tuple[FloatA
     return tuple(money.cash_flow for money in _presents(case, options))
 
 
+def supply_costs(case: Case, options: Sequence[int] | None = None) -> tuple[FloatArray, ...]:
+    """What one sees of an option from month to month, ``(T + 1, draws)`` each: for every option asked for, what its
+    supply costs a month (API fees and compute), and what its API fees come to per million tokens of the demand.
+    """
+    shared = world(case)
+    tokens = total(_tokens(shared))
+    found: list[FloatArray] = []
+    for index in range(len(case.options)) if options is None else options:
+        ledger = option_flows(shared, index, money_only=True).ledger
+        fees = -ledger.component("api_fees")
+        found += [fees - ledger.component("compute"), fees / np.maximum(tokens, 1.0) * TOKENS_PER_UNIT]
+    return tuple(found)
+
+
 def _presents(case: Case, options: Sequence[int] | None) -> Iterator[_Present]:
     shared = world(case)
     discounting = _discounting(case)
@@ -113,16 +127,21 @@ class _Volume:
 
 
 def _volume(shared: World, discounting: FloatArray) -> _Volume:
-    tokens = [
-        wanted.requests * (wanted.token_growth * (workload.input_tokens + workload.output_tokens))
-        for workload, wanted in zip(shared.case.workloads, shared.demands, strict=True)
-    ]
+    tokens = _tokens(shared)
     requests = total(wanted.requests for wanted in shared.demands)
     return _Volume(
         tokens=tokens,
         present_requests=sum_over_months(requests * discounting),
         present_tokens=sum_over_months(total(tokens) * discounting),
     )
+
+
+def _tokens(shared: World) -> list[FloatArray]:
+    """Tokens asked for a month, by workload."""
+    return [
+        wanted.requests * (wanted.token_growth * (workload.input_tokens + workload.output_tokens))
+        for workload, wanted in zip(shared.case.workloads, shared.demands, strict=True)
+    ]
 
 
 def _outcome(

@@ -10,8 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.engine.arrays import FloatArray
+
+Flags = NDArray[np.bool_]
 
 DEGREE = 3
 
@@ -20,8 +23,9 @@ DEGREE = 3
 class Waiting:
     """`value` of the right to choose the date, with its `standard_error`; `now` what acting on the first date is worth.
 
-    `best_fixed` is the best date fixed today (never: 0). `acted` is the share of draws acting on each date;
-    `trigger` the first state variable at which acting starts to pay on each date, NaN where it never or always does.
+    `best_fixed` is the best date fixed today (never: 0). `acted` is the share of draws acting on each date. `edges` are
+    the levels of every state variable at which the choice turns on each date, ``(k, dates)``, NaN where none does;
+    `pays_above` says for each whether acting pays above it (else below).
     """
 
     value: float
@@ -30,7 +34,14 @@ class Waiting:
     best_fixed: float
     best_fixed_date: int | None
     acted: FloatArray
-    trigger: FloatArray
+    edges: FloatArray
+    pays_above: Flags
+
+    @property
+    def trigger(self) -> FloatArray:
+        """The level of the first state variable at which the choice turns on each date, NaN where none does."""
+        level: FloatArray = self.edges[0]
+        return level
 
     @property
     def value_of_waiting(self) -> float:
@@ -49,13 +60,16 @@ def least_squares_monte_carlo(
     dates, draws = payoffs.shape
     value = np.maximum(payoffs[-1], 0.0) if known else np.zeros(draws)
     acted_on = np.where(value > 0.0, dates - 1, -1) if known else np.full(draws, -1)
-    trigger = np.full(dates, np.nan)
+    edges = np.full(states.shape[1::-1], np.nan)
+    pays_above = np.zeros(edges.shape, dtype=np.bool_)
     last = dates - 2 if known else dates - 1
     for date in range(last, -1, -1):
-        act, edge = _decide(payoffs[date], value, states[date], known, degree)
+        act, worth = _decide(payoffs[date], value, states[date], known, degree)
         value = np.where(act, payoffs[date], value)
         acted_on = np.where(act, date, acted_on)
-        trigger[date] = edge
+        if worth is not None:
+            for at, variable in enumerate(states[date]):
+                edges[at, date], pays_above[at, date] = _edge(variable, worth)
     fixed = payoffs.mean(axis=1)
     best = int(np.argmax(fixed))
     return Waiting(
@@ -65,24 +79,25 @@ def least_squares_monte_carlo(
         best_fixed=max(0.0, float(fixed[best])),
         best_fixed_date=best if fixed[best] > 0.0 else None,
         acted=np.array([float(np.mean(acted_on == date)) for date in range(dates)]),
-        trigger=trigger,
+        edges=edges,
+        pays_above=pays_above,
     )
 
 
 def _decide(
     payoff: FloatArray, going_on: FloatArray, state: FloatArray, known: bool, degree: int
-) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.bool_]], float]:
-    """Draws that act on a date, and the first state variable's value at which acting starts to pay."""
+) -> tuple[Flags, FloatArray | None]:
+    """Draws that act on a date, and what acting is expected to add to going on (None: too few are known)."""
     basis = _basis(state, degree)
     if known:
         inside = payoff > 0.0
         if np.count_nonzero(inside) <= basis.shape[0]:
-            return np.zeros_like(inside), float("nan")
+            return np.zeros_like(inside), None
         worth = payoff - _fitted(basis, going_on, inside)
-        return inside & (worth > 0.0), _edge(state[0], worth)
+        return inside & (worth > 0.0), worth
     everywhere = np.ones(len(payoff), dtype=np.bool_)
     worth = _fitted(basis, payoff - going_on, everywhere)
-    return worth > 0.0, _edge(state[0], worth)
+    return worth > 0.0, worth
 
 
 def _basis(state: FloatArray, degree: int) -> FloatArray:
@@ -95,7 +110,7 @@ def _basis(state: FloatArray, degree: int) -> FloatArray:
     return np.stack(rows)
 
 
-def _fitted(basis: FloatArray, target: FloatArray, used: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> FloatArray:
+def _fitted(basis: FloatArray, target: FloatArray, used: Flags) -> FloatArray:
     """Least squares through the normal equations, fitted on the draws `used`, evaluated on all."""
     chosen = basis[:, used]
     gram = chosen @ chosen.T
@@ -105,15 +120,15 @@ def _fitted(basis: FloatArray, target: FloatArray, used: np.ndarray[tuple[int, .
     return fitted
 
 
-def _edge(variable: FloatArray, worth: FloatArray) -> float:
-    """Where the worth of acting, averaged over similar draws, changes sign along the first state variable."""
+def _edge(variable: FloatArray, worth: FloatArray) -> tuple[float, bool]:
+    """Where the worth of acting, averaged over similar draws, changes sign along a variable, and whether it rises."""
     order = np.argsort(variable, kind="stable")
     groups = [part for part in np.array_split(order, 64) if len(part)]
     level = np.array([variable[part].mean() for part in groups])
     mean = np.array([worth[part].mean() for part in groups])
     changes = np.flatnonzero(np.sign(mean[:-1]) != np.sign(mean[1:]))
     if not len(changes):
-        return float("nan")
+        return float("nan"), False
     at = int(changes[0])
     share = mean[at] / (mean[at] - mean[at + 1])
-    return float(level[at] + share * (level[at + 1] - level[at]))
+    return float(level[at] + share * (level[at + 1] - level[at])), bool(mean[at + 1] > mean[at])

@@ -17,7 +17,7 @@ from planner.analysis.outcomes import OptionDistribution
 from planner.analysis.scenarios import Scenarios
 from planner.analysis.sensitivity import Tornado
 from planner.analysis.study import Study
-from planner.analysis.timing import SwitchMonth, SwitchTiming
+from planner.analysis.timing import SwitchMonth, SwitchTiming, Trigger
 from planner.analysis.value_of_information import InputValue
 from planner.engine.arrays import FloatArray
 from planner.engine.sampling import Sampler
@@ -80,7 +80,11 @@ class Winners:
 
 @dataclass(frozen=True, slots=True)
 class GoLive:
-    """When to switch to `option`: worth of each month, share acting then, and the monthly spend it turns on."""
+    """When to switch to `option`: worth of each month, share acting then, and what to act on.
+
+    `trigger_spend` is the baseline's monthly spend at which the choice turns, `trigger_price` what it then pays per
+    million tokens; `spend_above` and `price_above` say whether switching pays above it. None where no level turns it.
+    """
 
     option: str
     baseline: str
@@ -91,6 +95,9 @@ class GoLive:
     value: float
     value_standard_error: float
     value_of_waiting: float
+    spend_above: tuple[bool | None, ...] = ()
+    trigger_price: tuple[float | None, ...] = ()
+    price_above: tuple[bool | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +230,24 @@ def _go_live(timing: SwitchTiming) -> GoLive:
         baseline=timing.baseline,
         months=timing.months,
         acted=_floats(waiting.acted),
-        trigger_spend=tuple(spend if math.isfinite(spend) else None for spend in _floats(timing.trigger_spend)),
+        trigger_spend=_levels(timing.on_spend),
         best_month=timing.best_month,
         value=waiting.value,
         value_standard_error=waiting.standard_error,
         value_of_waiting=waiting.value_of_waiting,
+        spend_above=_sides(timing.on_spend),
+        trigger_price=_levels(timing.on_price),
+        price_above=_sides(timing.on_price),
     )
+
+
+def _levels(trigger: Trigger) -> tuple[float | None, ...]:
+    return tuple(level if math.isfinite(level) else None for level in _floats(trigger.level))
+
+
+def _sides(trigger: Trigger) -> tuple[bool | None, ...]:
+    found = zip(trigger.level.tolist(), trigger.pays_above.tolist(), strict=True)
+    return tuple(above if math.isfinite(level) else None for level, above in found)
 
 
 def _floats(array: FloatArray) -> tuple[float, ...]:

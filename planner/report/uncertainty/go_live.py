@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from planner.report import words
 from planner.report.cells import Entry, plain, row
 from planner.report.subject import Subject
@@ -20,11 +22,17 @@ COLUMNS = (
     Column(
         "acted", "Acting then", "share", "Share of futures in which one would switch in this month, seeing how it goes"
     ),
+    Column("trigger_spend", "Monthly spend", "money", "Monthly spend of today’s way at which the choice turns"),
+    Column("spend_side", "Switch when spend is", "text"),
     Column(
-        "trigger_spend", "Turns on monthly spend", "money", "Monthly spend of today’s way at which the choice turns"
+        "trigger_price",
+        "Price of a million tokens",
+        "money_per_million_tokens",
+        "What today’s way pays for a million tokens where the choice turns",
     ),
+    Column("price_side", "Switch when the price is", "text"),
 )
-NO_TRIGGER = "At no level of spend does the choice turn in this month."
+NO_TRIGGER = "At no level does the choice turn in this month."
 
 
 def go_live(subject: Subject, timing: GoLive) -> Figure:
@@ -56,12 +64,24 @@ def _rows(timing: GoLive) -> tuple[Row, ...]:
                 Entry(plain(each.p10)),
                 Entry(plain(each.p90)),
                 Entry(timing.acted[at]),
-                Entry(timing.trigger_spend[at], None if timing.trigger_spend[at] is not None else NO_TRIGGER),
+                *_on(timing.trigger_spend, timing.spend_above, at),
+                *_on(timing.trigger_price, timing.price_above, at),
             ],
             emphasis="best" if each.month == timing.best_month else "none",
         )
         for at, each in enumerate(timing.months)
     )
+
+
+def _on(levels: Sequence[float | None], sides: Sequence[bool | None], at: int) -> tuple[Entry, Entry]:
+    """A level to act on and its side; runs of earlier versions know the level of spend alone."""
+    level = levels[at] if at < len(levels) else None
+    side = sides[at] if at < len(sides) else None
+    return Entry(level, None if level is not None else NO_TRIGGER), Entry(_side(side), NO_TRIGGER)
+
+
+def _side(above: bool | None) -> str | None:
+    return None if above is None else "above" if above else "below"
 
 
 def _title(subject: Subject, timing: GoLive) -> str:
@@ -80,10 +100,26 @@ def _waiting(subject: Subject, timing: GoLive) -> str:
     error = words.money(timing.value_standard_error, subject.currency)
     if timing.value_of_waiting <= max(2.0 * timing.value_standard_error, WORTH_WAITING * abs(timing.value)):
         return f"Waiting to see how prices and use move adds nothing that can be told from chance (± {error})."
-    spend = next((spend for spend in timing.trigger_spend if spend is not None), None)
-    watch = (
-        ""
-        if spend is None
-        else f" The choice turns at a monthly spend of about {words.money(spend, subject.currency)}."
-    )
-    return f"Waiting and deciding by what one sees adds {worth} (± {error}).{watch}"
+    return f"Waiting and deciding by what one sees adds {worth} (± {error}).{_watch(subject, timing)}"
+
+
+def _watch(subject: Subject, timing: GoLive) -> str:
+    """What to watch from the first month on in which a level turns the choice, and which way."""
+    found = [(at, spend) for at, spend in enumerate(timing.trigger_spend) if spend is not None]
+    if not found:
+        return ""
+    at, spend = found[0]
+    month, level = timing.months[at].month, words.money(spend, subject.currency)
+    side = _side(timing.spend_above[at] if at < len(timing.spend_above) else None)
+    if side is None:
+        return f" The choice turns at a monthly spend of about {level}."
+    told = f" Switch in month {month} if today’s way then costs {_more(side)} {level} a month"
+    price = timing.trigger_price[at] if at < len(timing.trigger_price) else None
+    if price is None:
+        return f"{told}."
+    paid = _more(_side(timing.price_above[at]) or side)
+    return f"{told}; by price, if it pays {paid} {words.money(price, subject.currency)} for a million tokens."
+
+
+def _more(side: str) -> str:
+    return "more than" if side == "above" else "less than"
