@@ -20,6 +20,7 @@ from planner.plan.document import Option, Plan
 from planner.report import periods
 from planner.report.faces import Shown, faces_of
 from planner.report.types import OptionFace, Source
+from planner.report.uncertainty.findings import Findings
 
 T = TypeVar("T")
 
@@ -38,7 +39,7 @@ class Subject:
 
     ``as_of`` is the day the prices are of; ``stated`` says where inputs come from that the plan's author knows more
     about than "yours", such as those of a template, by dotted path; ``flips`` are break-evens that were searched, the
-    nearest first.
+    nearest first; ``futures`` is what was found over draws, where somebody asks how such a figure came about.
     """
 
     snapshot: Snapshot
@@ -48,6 +49,7 @@ class Subject:
     stated: Mapping[str, Source] = field(default_factory=dict)
     longer: Longer | None = None
     flips: tuple[BreakEven, ...] = ()
+    futures: Findings | None = None
 
     @property
     def plan(self) -> Plan:

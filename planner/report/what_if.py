@@ -40,7 +40,8 @@ def what_if_table(
 ) -> Table:
     """Rows are options, best first; NPV before and after in the certain case, and the share of futures each wins.
 
-    Without a change there is one NPV. `base_shares` are the shares before by option id, where they are known; without `findings` the shares are left out.
+    Without a change there is one NPV. `base_shares` are the shares before by option id, where they are known; without
+    `findings` the shares are left out.
     """
     is_changed = now is not base
     columns = [Column("npv", "NPV with this change" if is_changed else "NPV", "money")]

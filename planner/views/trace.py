@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,11 +20,16 @@ from django.views.decorators.http import require_safe
 from accounts.middleware import organisation_of
 from accounts.models import Membership
 from planner.forms.draft import draft_of
+from planner.models import Run
 from planner.plan.errors import PlanInvalid
 from planner.queries.plans import plan_get, revision_latest
+from planner.queries.runs import result_of
 from planner.renderers.trace import MOST_STEPS, trace_view
+from planner.report.study_json import findings_in
 from planner.report.subject import Subject
 from planner.report.trace import NoSuchFigure, TraceNode, Tracer, trace_figure
+from planner.report.trace_futures import is_simulated
+from planner.simulation import live
 from planner.views.answers import computed
 from planner.views.member import for_members
 from planner.views.pages import trail
@@ -42,6 +48,7 @@ def draft_trace(request: HttpRequest, figure: str) -> HttpResponse:
     except PlanInvalid as invalid:
         raise Http404("This plan cannot be computed yet.") from invalid
     way = [(_("Start a plan"), reverse("plan-new")), (str(draft.document["name"]), reverse("draft"))]
+    subject = _with_futures(subject, figure, None)
     return _page(request, subject, figure, traces_at("draft-trace"), {"way": way, "nav": "start"})
 
 
@@ -58,7 +65,20 @@ def plan_trace(request: HttpRequest, membership: Membership, plan_id: uuid.UUID,
         raise Http404("This plan cannot be computed yet.") from invalid
     way = [(_("Plans"), reverse("plan-list")), (plan.name, reverse("plan-results", args=[plan.id]))]
     base = traces_at("plan-trace", plan_id=plan.id)
+    subject = _with_futures(subject, figure, fresh)
     return _page(request, subject, figure, base, {"way": way, "nav": "plans"})
+
+
+def _with_futures(subject: Subject, figure: str, run: Run | None) -> Subject:
+    """The subject with what its run found over the futures, or drawn anew; only where the figure counts futures."""
+    if not is_simulated(figure):
+        return subject
+    result = result_of(run) if run else None
+    found = findings_in(json.loads(bytes(result.document))) if result else None
+    try:
+        return replace(subject, futures=found or live(subject).findings)
+    except PlanInvalid:
+        return subject
 
 
 def _page(request: HttpRequest, subject: Subject, figure: str, base: str, context: dict[str, Any]) -> HttpResponse:

@@ -14,9 +14,6 @@ from tests.people import client_of
 
 pytestmark = pytest.mark.django_db
 
-SIMULATED = ("On average", "Cheapest in")
-"""Columns that count simulated futures: no formula of the central case leads to them."""
-
 
 @pytest.fixture
 def visitor() -> Client:
@@ -27,13 +24,20 @@ def visitor() -> Client:
 
 
 def test_it_makes_every_figure_of_the_tables_a_link(visitor: Client) -> None:
-    page = visitor.get("/draft").content.decode()
+    page = visitor.get("/draft?futures=1").content.decode()
     table = page.split('id="options"')[1].split("</table>")[0]
     cells = re.findall(r'<td[^>]*data-label="([^"]*)"[^>]*>(.*?)</td>', table)
     figures = [(label, cell) for label, cell in cells if 'class="figure-number' in cell]
-    central = [cell for label, cell in figures if not label.startswith(SIMULATED)]
-    assert len(central) > 10
-    assert all('<a class="traced" href="/draft/trace/options.' in cell for cell in central)
+    assert len(figures) > 20
+    assert all('<a class="traced" href="/draft/trace/options.' in cell for _label, cell in figures)
+
+
+def test_it_says_what_a_figure_over_futures_counts(visitor: Client) -> None:
+    page = visitor.get("/draft/trace/options.tune-7b.futures.p_best").content.decode()
+    assert "Futures in which no other option costs less" in page
+    assert "8,192 futures" in page
+    assert "/draft/trace/inputs." in page
+    assert "/draft/trace/options.tune-7b.npv" in page
 
 
 def test_it_says_how_a_figure_is_worked_out_and_leads_deeper_and_back(visitor: Client) -> None:

@@ -50,7 +50,10 @@ def with_futures(table: Table, findings: Findings) -> Table:
 def _extended(given: Row, findings: Findings) -> Row:
     option = findings.option(given.id)
     at = f"options.{given.id}"
-    more = (Cell(f"{at}.mean", option.mean, "money"), Cell(f"{at}.p_best", option.p_best, "share"))
+    more = (
+        Cell(f"{at}.mean", option.mean, "money", trace=f"{at}.futures.mean"),
+        Cell(f"{at}.p_best", option.p_best, "share", trace=f"{at}.futures.p_best"),
+    )
     return replace(given, cells=(*given.cells, *more))
 
 
@@ -69,7 +72,10 @@ def npv_ranges(subject: Subject, findings: Findings) -> Figure:
             option.id,
             subject.face(subject.outcome_of(option.id)).name,
             RANGES,
-            [Entry(plain(getattr(option, column.id))) for column in RANGES],
+            [
+                Entry(plain(getattr(option, column.id)), trace=f"options.{option.id}.futures.{column.id}")
+                for column in RANGES
+            ],
             option=option.id,
             emphasis="best" if place == 0 else "none",
         )
