@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import structlog
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +14,7 @@ from django_scopes import scope
 from accounts.models import Membership, Organisation
 from accounts.origin import origin
 from accounts.queries import membership_current
+from config.locales import locale_of
 from config.middleware import request_id
 
 SESSION_KEY = "organisation_id"
@@ -44,7 +46,11 @@ class OrganisationMiddleware:
         if _lacks_second_factor(request, membership):
             messages.warning(request, _("Your organisation asks for a second factor. Please set one up."))
             return redirect("mfa_index")
-        with scope(organisation=membership.organisation):
+        organisation = membership.organisation
+        with (
+            scope(organisation=organisation),
+            locale_of(organisation.number_format, organisation.time_zone, _language(request, organisation)),
+        ):
             return self.get_response(request)
 
 
@@ -56,6 +62,11 @@ def membership_of(request: HttpRequest) -> Membership | None:
 def organisation_of(request: HttpRequest) -> Organisation | None:
     """Return the organisation the request acts in, None for a visitor."""
     return getattr(request, "organisation", None)
+
+
+def _language(request: HttpRequest, organisation: Organisation) -> str:
+    """The organisation's language, unless the person chose one; nothing to change then."""
+    return "" if settings.LANGUAGE_COOKIE_NAME in request.COOKIES else organisation.language
 
 
 def _membership(request: HttpRequest) -> Membership | None:

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help", help_pages.help_page, name="help"),
     path("help/keyboard", help_pages.keyboard, name="keyboard"),
     path("accessibility", help_pages.accessibility, name="accessibility"),
+    path("language", help_pages.language, name="language"),
     path("status", help_pages.status, name="status"),
     path("changelog", help_pages.changelog, name="changelog"),
 ]

@@ -32,8 +32,18 @@ class OrganisationForm(_OrganisationModelForm):
 
     class Meta:
         model = Organisation
-        fields: ClassVar = ["name", "currency", "fiscal_year_start", "number_format", "time_zone", "require_mfa"]
+        fields: ClassVar = [
+            "name",
+            "currency",
+            "fiscal_year_start",
+            "number_format",
+            "language",
+            "time_zone",
+            "require_mfa",
+        ]
         help_texts: ClassVar = {
+            "number_format": _("On pages, in forms and reports. Files for machines always use a point."),
+            "language": _("Each person can choose another one at the foot of a page."),
             "currency": _("Three letters, for example EUR. New plans start in it."),
             "time_zone": _("Decides in which month a use falls, for example Europe/Berlin."),
             "require_mfa": _("Members without one are asked to set it up before they see anything."),
@@ -45,9 +55,14 @@ class OrganisationForm(_OrganisationModelForm):
             "tax_rate_percent": round(100 * instance.tax_rate, 6),
         }
         super().__init__(data, instance=instance, initial=initial)
+        self.fields["language"].required = False
 
     def clean_currency(self) -> str:
         return str(self.cleaned_data["currency"]).upper()
+
+    def clean_language(self) -> str:
+        """A form that does not ask for it leaves it as it is."""
+        return str(self.cleaned_data["language"] or self.instance.language)
 
     def clean_time_zone(self) -> str:
         zone = str(self.cleaned_data["time_zone"])

@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +37,7 @@ class Organisation(models.Model):
         _("tax rate"), default=0.0, validators=[MinValueValidator(0.0), MaxValueValidator(0.9)]
     )
     number_format = models.CharField(_("number format"), max_length=5, choices=NumberFormat, default=NumberFormat.POINT)
+    language = models.CharField(_("language"), max_length=10, default="en", choices=settings.LANGUAGES)
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     country = models.CharField(_("country for salaries"), max_length=2, blank=True)
     require_mfa = models.BooleanField(_("every member needs a second factor"), default=False)

@@ -170,8 +170,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # Language and time --------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+# Compiled by `manage.py build_assets` out of locale/, which holds what people translate.
+LOCALE_PATHS = [BUILD_STATIC.parent / "locale"]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True

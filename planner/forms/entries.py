@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
+from config.locales import number_style, styled, unstyled
+
 Value = float | int | str
 
 _SIGNS: Final = re.compile(r"[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|CNY|JPY)\b", re.IGNORECASE)
@@ -36,7 +38,7 @@ class NotANumber(ValueError):
 
 def read_entry(typed: str, *, percent: bool = False, ranges: bool = True) -> Value:
     """The document's value for ``typed``: a number, or a shorthand text for a range. Raises NotANumber."""
-    plain = _plain(typed)
+    plain = _plain(unstyled(typed))
     for pattern in _SHAPES:
         if match := pattern.fullmatch(plain):
             if not ranges:
@@ -53,9 +55,14 @@ def write_entry(value: object, *, percent: bool = False) -> str:
     if isinstance(value, Mapping):
         return _write_distribution(value, percent)
     if isinstance(value, str):
-        return _rescaled(value, lambda number: number * 100) if percent else value
+        return _styled_shorthand(_rescaled(value, lambda number: number * 100) if percent else value)
     number = Decimal(repr(value)) * (100 if percent else 1)
-    return f"{number.normalize():,f}"
+    return styled(f"{number.normalize():,f}")
+
+
+def _styled_shorthand(spelling: str) -> str:
+    """The user's own spelling with the decimals of the reader; suffixes, words and slashes stay."""
+    return _NUMBER.sub(lambda found: styled(found[1]) + found[0][len(found[1]) :], spelling)
 
 
 def converted(value: object, change: Callable[[float], float], *, digits: int = 3) -> object:
@@ -94,7 +101,7 @@ def _read(part: str, typed: str, percent: bool, ranges: bool) -> Decimal:
 
 
 def _advice(typed: str, text: str, ranges: bool) -> str:
-    if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text):
+    if number_style() == "point" and re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text):
         return f"“{typed.strip()}” has a comma where a point belongs. Write {text.replace(',', '.')} instead."
     return f"“{typed.strip()}” is not a number. {RANGE_HELP if ranges else SINGLE_HELP}"
 

@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from config.locales import styled
 from planner.report.types import Unit
 
 EN_DASH: Final = "–"
@@ -90,7 +94,7 @@ def format_money(amount: float | int, scale: Scale) -> Written:
     """An amount in a table: ``2.26``, ``(0.27)`` for money that leaves, an en dash for exactly nothing."""
     if amount == 0:
         return Written(EN_DASH)
-    digits = f"{abs(amount) / scale.divisor:,.{scale.decimals}f}"
+    digits = styled(f"{abs(amount) / scale.divisor:,.{scale.decimals}f}")
     return Written(f"({digits})", negative=True) if amount < 0 else Written(digits)
 
 
@@ -98,7 +102,7 @@ def format_axis_money(amount: float | int, scale: Scale, decimals: int) -> str:
     """A tick of a chart's axis: ``0``, ``1.0``, ``(0.5)``."""
     if amount == 0:
         return "0"
-    digits = f"{abs(amount) / scale.divisor:,.{decimals}f}"
+    digits = styled(f"{abs(amount) / scale.divisor:,.{decimals}f}")
     return f"({digits})" if amount < 0 else digits
 
 
@@ -108,7 +112,7 @@ def format_price(amount: float | int) -> Written:
         return Written(EN_DASH)
     decimals = min(6, max(2, 2 - math.floor(math.log10(abs(amount)))))
     digits = f"{abs(amount):,.{decimals}f}"
-    trimmed = digits if decimals <= 2 else _trim(digits, 2)
+    trimmed = styled(digits if decimals <= 2 else _trim(digits, 2))
     return Written(f"({trimmed})", negative=True) if amount < 0 else Written(trimmed)
 
 
@@ -116,23 +120,23 @@ def format_share(share: float | int) -> Written:
     """A fraction in percent: ``83 %``, ``2.5 %``, ``−20 %``."""
     points = share * 100
     digits = _trim(f"{abs(points):,.1f}", 0)
-    return Written(f"{'−' if points < 0 and digits != '0' else ''}{digits}{NBSP}%")
+    return Written(f"{'−' if points < 0 and digits != '0' else ''}{styled(digits)}{NBSP}%")
 
 
 def format_count(amount: float | int) -> Written:
     """A count or another plain quantity: thousands separated, decimals only where they are needed."""
     if abs(amount) >= 1e15:
-        return Written(f"{amount:.3g}")
+        return Written(styled(f"{amount:.3g}"))
     decimals = 0 if amount == 0 or abs(amount) >= 100 else min(6, max(0, 3 - math.floor(math.log10(abs(amount)))))
     sign = "−" if amount < 0 else ""
-    return Written(sign + _trim(f"{abs(amount):,.{decimals}f}", 0))
+    return Written(sign + styled(_trim(f"{abs(amount):,.{decimals}f}", 0)))
 
 
 def format_large(amount: float | int) -> Written:
     """A volume in words a reader can hold: ``6.9 m``, ``12.9 bn``, ``1,800``."""
     for divisor, word in ((1e12, "trillion"), (1e9, "bn"), (1e6, "m")):
         if abs(amount) >= divisor:
-            return Written(f"{_trim(f'{amount / divisor:,.2f}', 0)}{NBSP}{word}")
+            return Written(f"{styled(_trim(f'{amount / divisor:,.2f}', 0))}{NBSP}{word}")
     return format_count(amount)
 
 
@@ -142,8 +146,9 @@ def format_month(month: float | int) -> Written:
 
 
 def format_date(day: date) -> str:
-    """``22 Nov 2026``."""
-    return f"{day.day} {day:%b %Y}"
+    """``22 Nov 2026``, in the reader's language."""
+    chinese = (get_language() or "").startswith("zh")
+    return date_format(day, "Y年n月j日") if chinese else f"{day.day} {day:%b %Y}"
 
 
 def bound(text: str) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
+from config.locales import styled
 from planner.renderers.formats import (
     MONEY_UNITS,
     NBSP,
@@ -105,7 +106,7 @@ def _counted(value: float | int, noun: str) -> str:
 def _money(amount: float | int, unit: Unit, currency: str, worded: str) -> Written:
     symbol = currency_symbol(currency)
     size = abs(amount)
-    digits = f"{size:,.0f}" if size >= 1000 else format_price(size).text.replace("–", "0")
+    digits = styled(f"{size:,.0f}") if size >= 1000 else format_price(size).text.replace("–", "0")
     per = worded.removeprefix("money").replace("/", "per ") if worded else unit_label(unit, "").strip()
     text = f"{symbol}{NBSP if symbol.isalpha() else ''}{digits}"
     return Written(f"({text}){f' {per}' if per else ''}" if amount < 0 else f"{text} {per}".strip(), amount < 0)

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from config.locales import styled
 from planner.renderers.formats import Written, bound
 from planner.renderers.page import CellView, FigureView
 from planner.report.types import Sentence
@@ -47,7 +48,9 @@ def words(context: Context, sentence: Sentence) -> SafeString:
         "{}",
         (
             (
-                _traced(format_html("<b>{}</b>", bound(part.text)), context.get("traces_at"), traces.get(part.cell))
+                _traced(
+                    format_html("<b>{}</b>", bound(styled(part.text))), context.get("traces_at"), traces.get(part.cell)
+                )
                 if part.cell
                 else bound(part.text),
             )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.i18n import set_language
 
 from planner.evaluation import ENGINE_VERSION
 from planner.queries.service_state import service_state
@@ -47,6 +49,15 @@ def status(request: HttpRequest) -> HttpResponse:
     response = render(request, "planner/status.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def language(request: HttpRequest) -> HttpResponse:
+    """The language of one's own pages, kept in a cookie; goes over the organisation's."""
+    if request.method == "POST":
+        return set_language(request)
+    came_from = urlsplit(request.headers.get("Referer", "")).path or "/"
+    return render(request, "planner/language.html", _context(_("Language")) | {"next": came_from})
 
 
 @require_safe

@@ -171,6 +171,7 @@ PAGES: dict[str, Row] = {
     "runs/<uuid:run_id>/since/<uuid:earlier_id>": {"GET": PAGE},
     "s/<str:share_token>": {"GET": OPEN, "POST": TO_START},
     "s/<str:share_token>/tables/<slug:table>.csv": {"GET": NOTHING},
+    "language": {"GET": OPEN, "POST": "302 302 302 302 302"},
     "status": {"GET": OPEN},
 }
 

@@ -11,7 +11,9 @@ const rounded = (amount) => Number(amount.toPrecision(2)).toLocaleString("en", {
 for (const output of document.querySelectorAll("output[data-rule]")) {
   const entry = document.getElementById(output.htmlFor.value);
   entry.addEventListener("input", () => {
-    const typed = entry.value.replace(/(?<=[0-9]),(?=[0-9]{3})/g, "").replaceAll("%", "").replaceAll("−", "-");
+    const point = document.documentElement.dataset.numbers ?? "point";
+    const plain = point === "point" ? entry.value : entry.value.replace(/(?<=[0-9])[.\s](?=[0-9]{3}(?![0-9]))/g, "").replaceAll(",", ".");
+    const typed = plain.replace(/(?<=[0-9]),(?=[0-9]{3})/g, "").replaceAll("%", "").replaceAll("−", "-");
     const read = [...typed.matchAll(number)].map(([, digits, suffix]) => Number(digits) * (suffixes[suffix?.toLowerCase()] ?? 1));
     const written = read.map((each) => rounded(rules[output.dataset.rule](each)));
     const joined = written.join(written.length === 2 ? " to " : " / ");

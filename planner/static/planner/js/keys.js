@@ -1,5 +1,6 @@
 /* Shorter ways by keyboard: ? for the list, g and a letter to go somewhere. Nothing happens while one types, and all of it can be switched off. */
 const stored = "danegeld-keys";
+const styles = document.currentScript.dataset.styles;
 const places = { p: "/plans", r: "/prices", h: "/help" };
 let waiting = 0;
 
@@ -9,6 +10,12 @@ const isTyping = (target) => target.closest("input, select, textarea, [contented
 const showList = async () => {
   const answer = await fetch("/help/keyboard", { headers: { "HX-Request": "true" } });
   if (!answer.ok) return;
+  if (!document.querySelector(`link[href="${styles}"]`)) {
+    const sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = styles;
+    document.head.append(sheet);
+  }
   const dialog = document.createElement("dialog");
   dialog.className = "sheet";
   dialog.setAttribute("aria-labelledby", "keyboard-title");
