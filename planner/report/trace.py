@@ -21,7 +21,6 @@ RULES: tuple[Rule, ...] = (
     *trace_figures.RULES,
     *trace_flows.RULES,
     *trace_service.RULES,
-    *own_chips.RULES,
     *trace_futures.RULES,
     *trace_inputs.RULES,
 )
