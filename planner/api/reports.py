@@ -202,7 +202,7 @@ class ReportPdfApi(MemberApi):
 
     @extend_schema(
         operation_id="reports_pdf",
-        responses=answers({(200, "application/pdf"): OpenApiTypes.BINARY, 304: None}, 400, 401, 403, 404, 409, 429),
+        responses=answers({200: OpenApiTypes.BINARY, 304: None}, 400, 401, 403, 404, 409, 429),
     )
     def get(self, request: Request, report_id: uuid.UUID) -> HttpResponse:
         """Fetch the PDF; 409 while there is none."""

@@ -21,6 +21,7 @@ from planner.renderers.pdf.logo import LogoRefused, logo_of
 from planner.renderers.pdf.order import Material, Order, Origin
 from planner.renderers.pdf.render import render
 from planner.renderers.pdf.typeset import TypesettingFailed
+from planner.report.negotiation import NothingToNegotiate
 from planner.simulation import with_study
 from pricing.catalogue.catalogue import Catalogue
 
@@ -51,7 +52,7 @@ class Command(BaseCommand):
         try:
             material = self._material(options)
             made = render(material, _order(options))
-        except (ChartFailed, TypesettingFailed, FontsMissing, LogoRefused) as error:
+        except (ChartFailed, TypesettingFailed, FontsMissing, LogoRefused, NothingToNegotiate) as error:
             raise CommandError(str(error)) from error
         target = Path(options["output"])
         target.write_bytes(made.pdf)

@@ -19,6 +19,7 @@ from planner.renderers.pdf.order import Earlier, Material, Order, Origin
 from planner.renderers.pdf.render import render
 from planner.renderers.pdf.typeset import TypesettingFailed
 from planner.report.build import build_report
+from planner.report.negotiation import NothingToNegotiate
 from planner.report.study_json import findings_in
 from planner.report.uncertainty.inputs import InputNames
 from planner.simulation import report_of_run
@@ -32,7 +33,7 @@ def make(report: ReportFile, progress: Progress) -> Made:
     progress(0.5)
     try:
         made = render(material, order_of(report), preview=True)
-    except (ChartFailed, FontsMissing) as error:
+    except (ChartFailed, FontsMissing, NothingToNegotiate) as error:
         raise ReportFailed(str(error)) from error
     except TypesettingFailed as error:
         raise ReportFailed("The pages could not be set. The reason is in the log of the worker.") from error

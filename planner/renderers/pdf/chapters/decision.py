@@ -59,7 +59,7 @@ def _move(material: Material, chosen: Choice) -> str:
         "month": f"{month:.0f}",
         "amount": words.money(upfront, material.subject.currency),
     }
-    if upfront < 0:
+    if upfront > 0:
         return _("Approve “%(option)s” from month %(month)s, and %(amount)s paid before it starts.") % facts
     asked = _("Approve “%(option)s” from month %(month)s. Before it starts nothing is paid beyond today’s costs.")
     return asked % facts

@@ -162,7 +162,7 @@ def _begin(material: Material, chosen: Choice) -> list[Block]:
     month = number(material, f"service.{chosen.best.id}.go_live_month") or 0
     upfront = number(material, f"options.{chosen.best.id}.upfront") or 0.0
     steps = []
-    if upfront < 0:
+    if upfront > 0:
         amount = words.money(upfront, material.subject.currency)
         what = _("Release the %(amount)s paid before it starts, in parts.") % {"amount": amount}
         steps.append(_step(what, _("From the decision on"), _("Each part’s result is shown before the next is paid")))
