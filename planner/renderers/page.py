@@ -122,7 +122,7 @@ _SAID_IN_CELLS: Final[frozenset[Unit]] = frozenset(
     {"share", "share_per_year", "month", "text", "check", "count", "ratio"}
 )
 # The page shows these; tables by month and by option are one download away.
-_SHOWN: Final = frozenset({"options", "metrics", "components", "service"})
+_SHOWN: Final = frozenset({"options", "metrics", "components", "service", "own_chips"})
 
 
 def page_view(report: Report) -> PageView:

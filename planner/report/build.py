@@ -12,6 +12,7 @@ from planner.report.finance_view import monthly_tables, yearly_tables
 from planner.report.flips import flips_table
 from planner.report.options_table import metrics_table, options_table
 from planner.report.outlook import market_outlook
+from planner.report.own_chips import own_chips_table
 from planner.report.remarks import notes
 from planner.report.service import service_table
 from planner.report.subject import Subject
@@ -31,6 +32,8 @@ def build_report(subject: Subject) -> Report:
     if subject.rival is not None:
         items.append(_waterfall(subject))
     items += [yearly_cash_flow(subject), metrics_table(subject), components_table(subject), service_table(subject)]
+    if (own_chips := own_chips_table(subject)) is not None:
+        items.append(own_chips)
     items.append(market_outlook(subject))
     if subject.flips:
         items.append(flips_table(subject))

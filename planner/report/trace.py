@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from planner.report import trace_figures, trace_flows, trace_futures, trace_inputs, trace_service
+from planner.report import own_chips, trace_figures, trace_flows, trace_futures, trace_inputs, trace_service
 from planner.report.build import build_monthly_report, build_report
 from planner.report.subject import Subject
 from planner.report.trace_step import Ground, Rule, Step
@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     *trace_figures.RULES,
     *trace_flows.RULES,
     *trace_service.RULES,
+    *own_chips.RULES,
     *trace_futures.RULES,
     *trace_inputs.RULES,
 )
