@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -38,12 +37,10 @@ from planner.report.study_json import findings_in
 from planner.report.subject import Subject
 from planner.report.types import Report, Table
 from planner.report.uncertainty.inputs import InputNames
-from planner.views.answers import computed
 from planner.views.desk import Desk, at_the_draft, at_the_plan
 from planner.views.pages import trail
 from planner.views.tables import csv_of
 from pricing.catalogue.source import PriceSource
-from pricing.queries import price_source
 
 MOST: Final = 5
 FUTURES: Final = "futures"
@@ -74,10 +71,7 @@ class Differing:
 
 def compare_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The page, its fragment with the futures for htmx, or one of its tables as CSV."""
-    try:
-        base = computed(desk.document, desk.organisation, as_of=desk.as_of)
-    except PlanInvalid as invalid:
-        raise Http404("This plan cannot be computed yet.") from invalid
+    base = desk.computed()
     known = scenarios_by_key(base.plan)
     keys = _chosen(request, known)
     wants_futures = request.headers.get("HX-Request") == "true" or FUTURES in request.GET
@@ -103,8 +97,7 @@ def _chosen(request: HttpRequest, known: dict[str, Scenario]) -> list[str]:
 
 
 def _compared(desk: Desk, base: Subject, known: dict[str, Scenario], keys: Sequence[str], *, draw: bool) -> Compared:
-    day = desk.as_of or timezone.localdate()
-    prices = price_source(as_of=day, organisation=desk.organisation)
+    prices = desk.prices()
     stored = _stored_outcomes(desk)
     cases: list[Case] = []
     plans: list[Plan] = []
@@ -116,7 +109,7 @@ def _compared(desk: Desk, base: Subject, known: dict[str, Scenario], keys: Seque
         )
         name = _("The plan as it is") if scenario is None else scenario.name
         try:
-            subject = subject_of(plan, prices=prices, as_of=day, stated=base.stated, stretched=False)
+            subject = subject_of(plan, prices=prices, as_of=desk.day, stated=base.stated, stretched=False)
             outcome, is_drawn = _outcome(scenario, subject, prices, stored, draw=draw)
         except PlanInvalid as invalid:
             refused.append((name, str(invalid)))

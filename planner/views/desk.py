@@ -10,9 +10,10 @@ from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.middleware import membership_of, organisation_of
@@ -20,12 +21,18 @@ from accounts.models import Membership, Organisation
 from planner.forms.draft import Draft, draft_of, draft_store
 from planner.models import Plan, Run
 from planner.operations.plan_edit import revision_save
+from planner.operations.run_inputs import prices_of
 from planner.plan.document import canonical_json, parse_plan
+from planner.plan.errors import PlanInvalid
 from planner.queries.access import require_editor
 from planner.queries.plans import plan_get, revision_latest
+from planner.report.subject import Subject
+from planner.views.answers import computed
 from planner.views.member import for_members
 from planner.views.plans import run_context
 from planner.views.traces import traces_at
+from pricing.catalogue.source import PriceSource
+from pricing.queries import price_source
 
 Rest = ParamSpec("Rest")
 
@@ -50,9 +57,22 @@ class Desk:
     fresh_run: Run | None = None
 
     @property
-    def as_of(self) -> date | None:
-        """The date of the prices: of the run that is shown, else today's."""
-        return self.fresh_run.as_of if self.fresh_run else None
+    def day(self) -> date:
+        """The date of its prices."""
+        return self.fresh_run.as_of if self.fresh_run else timezone.localdate()
+
+    def prices(self) -> PriceSource:
+        """The prices its answer is given at: the very ones of its run, or today's."""
+        if self.fresh_run is not None:
+            return prices_of(self.fresh_run)
+        return price_source(as_of=timezone.localdate(), organisation=self.organisation)
+
+    def computed(self) -> Subject:
+        """The plan in the certain case. Raises `Http404` where it cannot be computed: its results page says why."""
+        try:
+            return computed(self.document, self.organisation, run=self.fresh_run)
+        except PlanInvalid as invalid:
+            raise Http404("This plan cannot be computed yet.") from invalid
 
     @property
     def nav(self) -> str:

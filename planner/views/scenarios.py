@@ -21,7 +21,6 @@ from planner.plan.uncertainty import Scenario
 from planner.queries.access import require_editor
 from planner.report.subject import Subject
 from planner.report.uncertainty.inputs import InputNames
-from planner.views.answers import computed
 from planner.views.desk import Desk, at_the_draft, at_the_plan
 from planner.views.pages import trail
 
@@ -30,7 +29,7 @@ POST_TOO = ("GET", "HEAD", "POST")
 
 def scenario_new(request: HttpRequest, desk: Desk) -> HttpResponse:
     """A new scenario: the inputs named in the address as they are set there, on top of a copied one if any."""
-    subject = _subject(desk)
+    subject = desk.computed()
     copied = scenarios_by_key(subject.plan).get(request.GET.get("copy", ""))
     overrides = dict(copied.overrides) if copied else {}
     overrides |= overrides_for(subject.snapshot, _set_in_address(request, subject))
@@ -40,7 +39,7 @@ def scenario_new(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def scenario_edit(request: HttpRequest, desk: Desk, key: str) -> HttpResponse:
     """One scenario; with `delete` it goes, and the plan's next revision is without it."""
-    subject = _subject(desk)
+    subject = desk.computed()
     known = scenarios_by_key(subject.plan)
     if key not in known:
         raise Http404("This plan has no such scenario.")
@@ -96,13 +95,6 @@ def _saved(request: HttpRequest, desk: Desk, document: dict[str, Any], said: str
     else:
         messages.success(request, said)
     return redirect(desk.at("compare"))
-
-
-def _subject(desk: Desk) -> Subject:
-    try:
-        return computed(desk.document, desk.organisation, as_of=desk.as_of)
-    except PlanInvalid as invalid:
-        raise Http404("This plan cannot be computed yet.") from invalid
 
 
 def _set_in_address(request: HttpRequest, subject: Subject) -> dict[str, Any]:

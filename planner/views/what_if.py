@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -35,11 +34,9 @@ from planner.report.types import Figure, Report, Table
 from planner.report.uncertainty.findings import Findings
 from planner.report.what_if import lead_sentence, what_if_table
 from planner.simulation import live
-from planner.views.answers import computed
 from planner.views.desk import Desk, at_the_draft, at_the_plan
 from planner.views.pages import trail
 from planner.views.tables import csv_of
-from pricing.queries import price_source
 
 FUTURES: Final = "futures"
 SHOWN_FIGURES: Final = ("npv_difference", "npv_ranges")
@@ -58,10 +55,7 @@ class Answered:
 
 def what_if_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The page, its fragment for htmx, or its table as CSV."""
-    try:
-        base = computed(desk.document, desk.organisation, as_of=desk.as_of)
-    except PlanInvalid as invalid:
-        raise Http404("This plan cannot be computed yet.") from invalid
+    base = desk.computed()
     usual = _remembered(f"telling:{_mark(base, desk)}", lambda: _telling(base, desk))
     form = WhatIfForm(request.GET, snapshot=base.snapshot, usual=usual, currency=base.currency)
     is_fragment = request.headers.get("HX-Request") == "true"
@@ -106,15 +100,12 @@ def _answered(base: Subject, desk: Desk, form: WhatIfForm, *, with_futures: bool
 
 
 def _changed(base: Subject, desk: Desk, form: WhatIfForm) -> Subject:
-    day = desk.as_of or timezone.localdate()
     plan = with_overrides(base.plan, overrides_for(base.snapshot, form.changes))
-    prices = price_source(as_of=day, organisation=desk.organisation)
-    return subject_of(plan, prices=prices, as_of=day, stated=base.stated, stretched=False)
+    return subject_of(plan, prices=desk.prices(), as_of=desk.day, stated=base.stated, stretched=False)
 
 
 def _telling(base: Subject, desk: Desk) -> tuple[str, ...]:
-    prices = price_source(as_of=desk.as_of or timezone.localdate(), organisation=desk.organisation)
-    return telling_inputs(PricedPlan(base.plan, prices, base.snapshot))
+    return telling_inputs(PricedPlan(base.plan, desk.prices(), base.snapshot))
 
 
 def _base_shares(base: Subject, desk: Desk, answered: Answered) -> dict[str, float] | None:
@@ -191,7 +182,8 @@ def _joined(*queries: str) -> str:
 def _mark(base: Subject, desk: Desk) -> str:
     """Tells plans, prices' dates and organisations apart."""
     whose = desk.organisation.pk if desk.organisation else ""
-    stem = f"{base.as_of}:{whose}:".encode() + canonical_json(base.plan)
+    run = desk.fresh_run.pk if desk.fresh_run else ""
+    stem = f"{base.as_of}:{whose}:{run}:".encode() + canonical_json(base.plan)
     return hashlib.sha256(stem).hexdigest()
 
 
