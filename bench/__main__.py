@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import statistics
 import subprocess
 import sys
@@ -45,7 +46,7 @@ class Figure:
 
 def main() -> None:
     """Measures, prints and writes the page; `--check` only prints."""
-    figures = [*single_evaluations(), *draws(), *benchmark_s3(), *analyses(), *memory()]
+    figures = [*single_evaluations(), *draws(), *benchmark_s3(), *analyses(), *prices(), *memory()]
     text = page(figures)
     sys.stdout.write(text)
     if "--check" not in sys.argv:
@@ -193,6 +194,15 @@ def analyses() -> list[Figure]:
     return [
         Figure(name, f"≤ {limit} ms", f"{seconds * 1e3:.0f} ms", seconds * 1e3 <= limit)
         for name, (seconds, limit) in figures.items()
+    ]
+
+
+def prices() -> list[Figure]:
+    """Searches and imports of prices, with Django and a database in a process of their own."""
+    command = [sys.executable, "-m", "bench.prices"]
+    found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return [
+        Figure(name, f"≤ {most:,.0f} ms", f"{taken:,.0f} ms", taken <= most) for name, (taken, most) in found.items()
     ]
 
 
