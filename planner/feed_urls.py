@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from planner.views import feeds
+from planner.views import api_pages, feeds
 
 
 class FeedTable(StringConverter):
@@ -15,6 +15,9 @@ class FeedTable(StringConverter):
 register_converter(FeedTable, "feed_table")
 
 urlpatterns: list[URLPattern] = [
+    path("api", api_pages.api_home, name="api-docs"),
+    path("api/reference", api_pages.reference, name="api-reference"),
+    path("api/recipes/<slug:recipe>", api_pages.recipe_page, name="recipe"),
     path("plans/<uuid:plan_id>/feeds", feeds.plan_feeds, name="plan-feeds"),
     path("plans/<uuid:plan_id>/feeds/<uuid:feed_id>/revoke", feeds.plan_feed_revoke, name="plan-feed-revoke"),
     path("feed/<str:feed_key>/<feed_table:table>.csv", feeds.feed, name="feed"),

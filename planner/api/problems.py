@@ -20,6 +20,8 @@ from planner.renderers.flat.csv_file import CsvDialect, csv_error
 
 CONTENT_TYPE = "application/problem+json"
 API_PREFIX = "/api/"
+PAGES = ("/api/recipes/", "/api/reference")
+"""Below the prefix and yet for people."""
 
 log = structlog.get_logger("danegeld.api")
 
@@ -145,7 +147,7 @@ class ApiProblemMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if not request.path.startswith(API_PREFIX) or response.status_code < 400:
+        if not request.path.startswith(API_PREFIX) or request.path.startswith(PAGES) or response.status_code < 400:
             return response
         answer = self._problem(request, response)
         return as_csv(request, answer) if request.path.endswith(".csv") else answer

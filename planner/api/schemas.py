@@ -1,6 +1,7 @@
 """The two descriptions of this interface: of the plan document, and of the operations (OpenAPI 3.1)."""
 
 import functools
+from typing import Any
 
 import orjson
 from django.http import HttpResponse
@@ -33,6 +34,12 @@ class OpenApiApi(Api):
 @functools.cache
 def _plan_schema() -> bytes:
     return orjson.dumps(plan_schema())
+
+
+def openapi_document() -> dict[str, Any]:
+    """The description as JSON values."""
+    document: dict[str, Any] = orjson.loads(_openapi())
+    return document
 
 
 @functools.cache

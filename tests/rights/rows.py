@@ -67,6 +67,9 @@ API: dict[str, Row] = {
 
 PAGES: dict[str, Row] = {
     "": {"GET": OPEN},
+    "api": {"GET": OPEN},
+    "api/recipes/<slug:recipe>": {"GET": OPEN},
+    "api/reference": {"GET": OPEN},
     "accessibility": {"GET": OPEN},
     "changelog": {"GET": OPEN},
     "design/components": {"GET": "404 404 404 404 404"},

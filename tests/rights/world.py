@@ -36,7 +36,7 @@ CANARY = "Project Halibut"
 """The name of the organisation's plan: whoever sees it sees something of the organisation."""
 _SAMPLES = {
     "section": "use", "step": "1", "table": "options", "option": "today", "key": "half-the-volume", "figure": "options.today.npv", "number": "1",
-    "model_id": "openai/gpt-4o", "token": "0.0", "suffix": "json", "month": "2026-10",
+    "model_id": "openai/gpt-4o", "token": "0.0", "suffix": "json", "recipe": "curl", "month": "2026-10",
     "form": "json", "page": "team", "path": "finance.discount_rate",
 }  # fmt: skip
 

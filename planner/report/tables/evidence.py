@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from planner.plan.document import Plan
 from planner.report.assumptions import all_assumptions_table, is_stale
 from planner.report.tables.shape import (
     UNIT,
@@ -101,8 +102,8 @@ def assumptions(source: TableSource) -> FlatTable:
 
 def prices(source: TableSource) -> FlatTable:
     """What the plan took from the catalogue or the organisation's price book."""
-    notes = source.document["sources"]
-    rows = [_price(source, row, notes) for row in all_assumptions_table(source.subject()).rows if _is_priced(row)]
+    notes, subject = source.document["sources"], source.subject()
+    rows = [_price(subject.plan, row, notes) for row in all_assumptions_table(subject).rows if _is_priced(row)]
     return flat(source, PRICES, rows)
 
 
@@ -177,11 +178,11 @@ def _is_priced(row: Row) -> bool:
     )  # fmt: skip
 
 
-def _price(source: TableSource, row: Row, notes: Mapping[str, Any]) -> tuple[Value, ...]:
+def _price(plan: Plan, row: Row, notes: Mapping[str, Any]) -> tuple[Value, ...]:
     value, words = row.cells[0], row.cells[3]
     told = value.source or Source("")
     note = _nearest(notes, row.id)
-    return (row.id, row.label, _reference(source, row.id), *_told(value)[:1], str(words.value or value.unit),
+    return (row.id, row.label, _reference(plan, row.id), *_told(value)[:1], str(words.value or value.unit),
             told.label, told.url, _day(told.as_of), _day(note.get("effective_from")), told.confidence,
             told.origin)  # fmt: skip
 
@@ -194,9 +195,9 @@ def _nearest(notes: Mapping[str, Any], path: str) -> Mapping[str, Any]:
     return found
 
 
-def _reference(source: TableSource, path: str) -> str | None:
+def _reference(plan: Plan, path: str) -> str | None:
     """The record of the catalogue that the input is part of, by the nearest name above it."""
-    node: Any = source.subject().plan
+    node: Any = plan
     found: str | None = None
     for step in path.split(".")[:-1]:
         node = _below(node, step)

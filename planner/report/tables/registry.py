@@ -40,7 +40,7 @@ def _plain(make: Callable[[TableSource], FlatTable]) -> Callable[[TableSource, B
 _LIST = (
     TableSpec("summary", "One row per option and scenario: NPV, rates, payback, how sure.",
               summary.COLUMNS, _plain(summary.summary)),
-    TableSpec("cashflows", "Every line of every option by month, quarter, fiscal year or in total (`by=`).",
+    TableSpec("cashflows", "Every line of every option by month, quarter, fiscal year or in total (by=).",
               monthly.CASHFLOWS, monthly.cashflows),
     TableSpec("volumes", "Requests, tokens, replicas, accelerators and coverage by month.",
               monthly.VOLUMES, _plain(monthly.volumes)),
