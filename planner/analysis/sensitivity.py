@@ -113,13 +113,44 @@ def _is_certain_quantity(leaf: Leaf) -> bool:
     return isinstance(leaf.value, int | float) and float(leaf.value) != 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class VarianceShare:
+    """One input's part in the variance of the gap: `first_order` alone, `total` with all it takes part in."""
+
+    path: str
+    first_order: float
+    total: float
+
+
+def variance_shares(uncertainty: Uncertainty, first: int, second: int) -> tuple[VarianceShare, ...] | None:
+    """Every uncertain input, the largest total first.
+
+    None where there is nothing to share out (one input, or none that moves the gap), or a corner is refused.
+    """
+    if len(uncertainty.names) < 2 or first == second:
+        return None
+    try:
+        found = variance_indices(uncertainty, first, second)
+    except EngineRefusal:
+        return None
+    if not np.isfinite(found.total).all() or not found.total.any():
+        return None
+    shares = [
+        VarianceShare(path, float(alone), float(total))
+        for path, alone, total in zip(
+            uncertainty.names, found.first_order.clip(0.0, 1.0), found.total.clip(0.0), strict=True
+        )
+    ]
+    return tuple(sorted(shares, key=lambda each: (-each.total, each.path)))
+
+
 def variance_indices(uncertainty: Uncertainty, first: int, second: int, points: int = 1024) -> SobolIndices:
     """First-order and total Sobol indices of the gap by input (`uncertainty.names`), taken as independent."""
     model = PlanModel(uncertainty.snapshot)
 
     def gap(probabilities: FloatArray) -> FloatArray:
         inside = np.clip(probabilities, ndtr(-6.0), ndtr(6.0))
-        npv = model.npv(uncertainty.values(ndtri(inside)))
+        npv = model.npv(uncertainty.values(ndtri(inside)), options=(first, second))
         difference: FloatArray = npv[first] - npv[second]
         return difference
 

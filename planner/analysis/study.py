@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from planner.analysis.break_even_range import BreakEvenRange, break_even_ranges
 from planner.analysis.decision_map import DecisionMap, decision_map
 from planner.analysis.draws import Uncertainty
 from planner.analysis.fan import Fan, fan
 from planner.analysis.map_axes import default_axes
 from planner.analysis.model import PlanModel
 from planner.analysis.outcomes import Distribution, distribution
-from planner.analysis.sensitivity import Tornado, tornado
+from planner.analysis.sensitivity import Tornado, VarianceShare, tornado, variance_shares
 from planner.analysis.simulate import REPLICATES, Settings, Simulation, simulate
 from planner.analysis.timing import TIMING_DRAWS, SwitchTiming, dates, switch_timing
 from planner.analysis.value_of_information import ValueOfInformation, value_of_information
@@ -33,7 +34,7 @@ class Study:
     `pair` are the two options compared (best, and the one it is compared with: the next best). `central` is every
     option's NPV with all inputs central; `lean` the swings between the option that is best on average and the one that
     is best in the central case, where those differ. `repair` is the largest change that made contradicting correlations
-    possible. A live study leaves `information`, `fan`, `map` and `timing` out; `timing` is also None where the only
+    possible. A live study leaves `information` and all after it out; `timing` is also None where the only
     other option would go live after the horizon, and `map` where there are no two inputs to draw it over.
     """
 
@@ -48,6 +49,8 @@ class Study:
     fan: Fan | None = None
     map: DecisionMap | None = None
     timing: SwitchTiming | None = None
+    variance: tuple[VarianceShare, ...] | None = None
+    break_even: tuple[BreakEvenRange, ...] | None = None
 
 
 def study(snapshot: Snapshot, settings: Settings, progress: Progress | None = None) -> Study:
@@ -69,6 +72,9 @@ def study(snapshot: Snapshot, settings: Settings, progress: Progress | None = No
     timing = _timing(snapshot, core.distribution, baseline, settings)
     report(0.95)
     winners = _map(snapshot, core.tornado)
+    report(0.97)
+    variance = variance_shares(uncertainty, best, other)
+    ties = break_even_ranges(uncertainty, model, core.tornado, settings.seed)
     report(1.0)
     return Study(
         simulation=simulation,
@@ -82,6 +88,8 @@ def study(snapshot: Snapshot, settings: Settings, progress: Progress | None = No
         fan=spread,
         map=winners,
         timing=timing,
+        variance=variance,
+        break_even=ties,
     )
 
 

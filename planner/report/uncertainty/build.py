@@ -8,6 +8,7 @@ from dataclasses import replace
 from planner.report.subject import Subject
 from planner.report.types import Figure, Item, Report, Sentence
 from planner.report.uncertainty import verdict
+from planner.report.uncertainty.break_even import break_even_ranges
 from planner.report.uncertainty.budget import budget_odds
 from planner.report.uncertainty.cumulative_range import cumulative_range
 from planner.report.uncertainty.decision_map import decision_map
@@ -19,6 +20,7 @@ from planner.report.uncertainty.inputs import InputNames
 from planner.report.uncertainty.options import npv_ranges, with_futures
 from planner.report.uncertainty.scenarios import refused_notes, scenario_regret, scenario_table
 from planner.report.uncertainty.tornado import tornado
+from planner.report.uncertainty.variance import variance_shares
 
 ORDER = (
     "cumulative_cost",
@@ -101,6 +103,10 @@ def _simulated(subject: Subject, findings: Findings, names: InputNames, budget: 
     if findings.bands:
         yield cumulative_range(subject, findings, findings.bands)
         yield budget_odds(subject, findings, findings.bands, budget)
+    if findings.variance:
+        yield variance_shares(findings, findings.variance, names)
+    if findings.break_even:
+        yield break_even_ranges(subject, findings.break_even, names)
     if findings.map is not None:
         yield decision_map(subject, findings, findings.map, names)
     if findings.timing is not None:

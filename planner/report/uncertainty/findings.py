@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.analysis.break_even_range import BreakEvenRange
 from planner.analysis.decision_map import DecisionMap
 from planner.analysis.fan import Fan
 from planner.analysis.outcomes import OptionDistribution
 from planner.analysis.scenarios import Scenarios
-from planner.analysis.sensitivity import Tornado
+from planner.analysis.sensitivity import Tornado, VarianceShare
 from planner.analysis.study import Study
 from planner.analysis.timing import SwitchMonth, SwitchTiming, Trigger
 from planner.analysis.value_of_information import InputValue
@@ -125,6 +126,8 @@ class Findings:
     map: Winners | None = None
     timing: GoLive | None = None
     scenarios: Scenarios | None = None
+    variance: tuple[VarianceShare, ...] | None = None
+    break_even: tuple[BreakEvenRange, ...] | None = None
 
     @property
     def is_certain(self) -> bool:
@@ -165,6 +168,8 @@ def findings_of(study: Study, scenarios: Scenarios | None = None) -> Findings:
         map=None if study.map is None else _winners(study.map),
         timing=None if study.timing is None else _go_live(study.timing),
         scenarios=scenarios,
+        variance=study.variance,
+        break_even=study.break_even,
     )
 
 
