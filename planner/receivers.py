@@ -14,6 +14,7 @@ from accounts.signals import signed_up
 from planner.forms.draft import draft_became, draft_of
 from planner.operations.plan_edit import plan_create
 from planner.operations.run_start import run_start
+from planner.operations.sample import sample_plan_create
 from planner.plan.errors import PlanInvalid
 
 log = structlog.get_logger("danegeld.draft")
@@ -21,12 +22,14 @@ log = structlog.get_logger("danegeld.draft")
 
 @receiver(signed_up)
 def keep_the_draft(*, user: User, organisation: Organisation, request: HttpRequest, **_kwargs: Any) -> None:
-    """Make the visitor's draft the first plan of the new organisation, and start its first run.
+    """Make the visitor's draft the first plan of the new organisation, and start its first run; without one, a sample.
 
     A draft that is no valid plan stays in the session: the person keeps what was typed and can correct it.
     """
     draft = draft_of(request.session)
     if draft is None:
+        with scope(organisation=organisation):
+            sample_plan_create(organisation=organisation)
         return
     try:
         # The visitor's request entered no organisation's scope.

@@ -13,6 +13,7 @@ from planner.plan.examples import template
 
 # Fixed, so that loading twice finds it; a name could be somebody's own organisation.
 SAMPLE_ORGANISATION_ID = uuid.UUID("01930000-0000-7000-8000-00000000da6e")
+FIRST_SAMPLE = "support-chat"
 SAMPLE_TEMPLATES = ("code-completion", "support-chat", "legal-assistant")
 
 
@@ -29,6 +30,12 @@ def samples_load() -> list[Plan]:
         for plan in plans:
             run_start(plan=plan)
     return plans
+
+
+def sample_plan_create(*, organisation: Organisation) -> Plan:
+    """Give a new organisation one plan to look at and play with; nobody's, so that its page can say it is a sample."""
+    document = {**template(FIRST_SAMPLE).document, "name": "Support chat (sample)"}
+    return plan_create(organisation=organisation, document=document)
 
 
 def sample_viewer_add(*, user: User) -> Membership:

@@ -6,6 +6,7 @@ import json
 from typing import Any, Final
 
 from planner.models import Plan, Revision
+from planner.plan.document_changes import changes_between
 from planner.plan.pointers import steps_to
 
 LOOKED_AT: Final = 200
@@ -30,6 +31,25 @@ def field_history(plan: Plan, path: str) -> list[dict[str, Any]]:
             found.append({"revision": revision, "value": value})
         last = value
     return list(reversed(found))
+
+
+def last_changes(plan: Plan) -> dict[str, Revision]:
+    """For each place of the document that was ever changed, the newest revision that did. See `latest_at`."""
+    found: dict[str, Revision] = {}
+    before: Any = None
+    for revision in reversed(history_of(plan)):
+        document = json.loads(revision.document)
+        if before is not None:
+            found |= {change.path: revision for change in changes_between(before, document, free=())}
+        before = document
+    return found
+
+
+def latest_at(changes: dict[str, Revision], path: str) -> Revision | None:
+    """Who last changed the input at a path, or a part it lies in; None for what is as it was at the beginning."""
+    steps = path.split(".")
+    around = [changes.get(".".join(steps[:depth])) for depth in range(1, len(steps) + 1)]
+    return max((revision for revision in around if revision), key=lambda revision: revision.number, default=None)
 
 
 _NOT_YET: Final = object()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import template
 from django.urls import reverse
 
-from planner.renderers.formats import format_large, format_share
+from planner.renderers.formats import bound, format_large, format_share
 from planner.report.compare import Case
+from planner.report.words import money
 
 register = template.Library()
 
@@ -35,6 +36,18 @@ def percent_of(share: float) -> str:
 
 
 @register.simple_tag
+def money_of(amount: float, currency: str) -> str:
+    """An amount in a sentence: ``$0.27 m``."""
+    return bound(money(amount, currency))
+
+
+@register.simple_tag
 def case_name(cases: Sequence[Case], place: int) -> str:
     """The name of the case in a column, for the label of its cell on a phone."""
     return cases[place].name
+
+
+@register.filter
+def at(known: Mapping[str, object] | None, key: str) -> object:
+    """What a mapping knows about a key; nothing where there is no mapping."""
+    return (known or {}).get(key)

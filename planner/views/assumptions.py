@@ -18,7 +18,9 @@ from accounts.middleware import organisation_of
 from accounts.models import Membership, Organisation
 from planner.forms.draft import draft_of
 from planner.plan.errors import PlanInvalid
+from planner.plan.fields import leaves
 from planner.queries.plans import plan_get, revision_latest
+from planner.queries.revisions import last_changes, latest_at
 from planner.renderers.assumptions import assumptions_view
 from planner.report.assumptions import all_assumptions_table
 from planner.views.answers import Answer, answer_to
@@ -35,7 +37,8 @@ def draft_assumptions(request: HttpRequest) -> HttpResponse:
         return redirect("plan-new")
     answered = _answered(draft.document, organisation_of(request))
     way = trail((_("Start a plan"), reverse("plan-new")), (answered.report.title, reverse("draft")), _("Assumptions"))
-    return _page(request, answered, {"trail": way, "nav": "start"})
+    context = {"trail": way, "nav": "start", "field_at": reverse("draft-field", kwargs={"path": "-"})[:-1]}
+    return _page(request, answered, context | {"notes": draft.document.get("notes", {})})
 
 
 @require_safe
@@ -47,7 +50,9 @@ def plan_assumptions(request: HttpRequest, membership: Membership, plan_id: uuid
     answered = _answered(document, plan.organisation)
     results = reverse("plan-results", args=[plan.id])
     way = trail((_("Plans"), reverse("plan-list")), (plan.name, results), _("Assumptions"))
-    return _page(request, answered, {"trail": way, "nav": "plans"})
+    context = {"trail": way, "nav": "plans", "field_at": reverse("plan-field", args=[plan.id, "-"])[:-1]}
+    context |= {"history_at": reverse("plan-revisions", args=[plan.id]), "notes": document.get("notes", {})}
+    return _page(request, answered, context | {"changes": last_changes(plan)})
 
 
 def _answered(document: Mapping[str, Any], organisation: Organisation | None) -> Answer:
@@ -65,6 +70,17 @@ def _page(request: HttpRequest, answered: Answer, context: dict[str, Any]) -> Ht
         return csv_of(table)
     shown = assumptions_view(table, answered.report, timezone.localdate(), only=show)
     context |= {"assumptions": shown, "kinds": _kinds(), "show": show, "name": answered.report.title}
+    own = {leaf.path for leaf in leaves(answered.subject.plan)}
+    changes, notes = context.pop("changes", {}), context.pop("notes")
+    context["beside"] = {
+        row.path: {
+            "note": notes.get(row.path, ""),
+            "changed": latest_at(changes, row.path),
+            "is_own": row.path in own,
+        }
+        for group in shown.groups
+        for row in group.rows
+    }
     return render(request, "planner/assumptions.html", context)
 
 
@@ -75,5 +91,5 @@ def _kinds() -> list[tuple[str, str]]:
         ("template", _("Template")),
         ("catalogue", _("Catalogue")),
         ("default", _("Defaults")),
-        ("old", _("Old")),
+        ("old", _("Older than 90 days")),
     ]
