@@ -10,7 +10,8 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.faults.house import House, Profile, house, redis_server, wait_until
+from tests.faults.backup_drill import backup
+from tests.faults.house import House, Profile, house, wait_until
 from tests.faults.parts import (
     Busy,
     Ended,
@@ -23,13 +24,19 @@ from tests.faults.parts import (
     at_once,
     counted,
     failed_codes,
-    flush,
     invariants,
     key_of_new_member,
     outcome,
     queue_runs,
     running,
     succeeded,
+)
+from tests.faults.server_drills import (
+    database_restart,
+    killed_child,
+    killed_house,
+    many_submissions,
+    slow_database,
 )
 
 
@@ -96,14 +103,14 @@ def lost_broker(built: House, size: Size) -> Figures:
     answers: list[float] = []
     returns: list[float] = []
     for _ in range(size.faults):
-        flush(built)
-        assert built.redis
-        built.redis.kill()
+        assert built.broker
+        built.broker.forget()
+        built.broker.kill()
         began = time.monotonic()
         run_ids += queue_runs(5, first_seed=len(run_ids))
         answers.append((time.monotonic() - began) / 5)
-        redis_server(built)
-        returns.append(wait_until(Busy(after=succeeded() + 1), seconds=60))
+        built.broker.start()
+        returns.append(wait_until(Busy(after=succeeded() + 1), seconds=180))
     wait_until(all_final, seconds=300)
     return {
         **outcome(built, run_ids),
@@ -171,8 +178,15 @@ def same_requests(built: House, size: Size) -> Figures:
     }
 
 
+OWN_DATABASE = frozenset({"database_restart"})
 DRILLS: dict[str, tuple[Callable[[House, Size], Figures], Size, Size]] = {
-    "kill_worker": (kill_worker, Size(10, 1), Size(200, 20)),
+    "backup": (backup, Size(10, 0), Size(250, 0)),
+    "kill_worker": (kill_worker, Size(10, 1), Size(1000, 20)),
+    "killed_child": (killed_child, Size(20, 2), Size(400, 50)),
+    "killed_house": (killed_house, Size(20, 2), Size(200, 20)),
+    "database_restart": (database_restart, Size(0, 1), Size(0, 5)),
+    "slow_database": (slow_database, Size(6, 1), Size(20, 1)),
+    "many_submissions": (many_submissions, Size(100, 0), Size(1000, 0)),
     "poison_run": (poison_run, Size(6, 1), Size(200, 1)),
     "frozen_worker": (frozen_worker, Size(4, 1), Size(40, 10)),
     "lost_broker": (lost_broker, Size(20, 1), Size(500, 5)),
@@ -186,12 +200,12 @@ def main() -> None:
     """Run one drill and print its figures."""
     parser = argparse.ArgumentParser()
     parser.add_argument("name", choices=DRILLS)
-    parser.add_argument("profile", choices=("embedded", "servers"))
+    parser.add_argument("profile", choices=("embedded", "servers", "rabbitmq"))
     parser.add_argument("--full", action="store_true")
     wish = parser.parse_args()
     drill, short, full = DRILLS[wish.name]
     profile: Profile = wish.profile
-    with house(profile) as built:
+    with house(profile, own_database=wish.name in OWN_DATABASE) as built:
         figures = drill(built, full if wish.full else short)
     head = {"drill": wish.name, "profile": profile, "full": wish.full, "cpus": os.cpu_count()}
     versions = {"python": platform.python_version()}

@@ -12,12 +12,15 @@ import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tests import services
 
-Profile = Literal["embedded", "servers"]
-"""SQLite and a queue in files, or PostgreSQL and a Redis of our own."""
+if TYPE_CHECKING:
+    from tests.faults.servers import OwnPostgres, OwnRabbit, OwnRedis
+
+Profile = Literal["embedded", "servers", "rabbitmq"]
+"""SQLite and a queue in files, or PostgreSQL and a Redis of our own, or PostgreSQL and a RabbitMQ of our own."""
 
 ROOT = Path(__file__).parents[2]
 LEASE_SECONDS = 2
@@ -48,6 +51,11 @@ class Process:
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
+
+    @property
+    def pid(self) -> int:
+        """The program's own process."""
+        return self._popen.pid
 
     def send(self, number: signal.Signals) -> None:
         """Send a signal to the program and everything it has started."""
@@ -82,7 +90,8 @@ class House:
         self.diary = folder / "diary"
         self.diary.touch()
         self.log = folder / "log"
-        self.redis: Process | None = None
+        self.broker: OwnRedis | OwnRabbit | None = None
+        self.postgres: OwnPostgres | None = None
         self._processes: list[Process] = []
 
     def worker(self, *, seconds: float = 0.0, poison: int = -1, concurrency: int = 2) -> Process:
@@ -99,12 +108,13 @@ class House:
             DANEGELD_DRILL_DIARY=str(self.diary),
         )
 
-    def web(self) -> int:
+    def web(self, processes: int = 1) -> int:
         """Start the web server and return its port once it answers."""
         port = free_port()
         address = ["--bind", f"127.0.0.1:{port}", "--no-control-socket"]
-        self.start(["-m", "gunicorn", "config.wsgi", *address, "--worker-class", "gthread", "--threads", "8"])
-        wait_until(lambda: _listens(port), seconds=60)
+        how = ["--worker-class", "gthread", "--threads", "8", "--workers", str(processes)]
+        self.start(["-m", "gunicorn", "config.wsgi", *address, *how])
+        wait_until(lambda: listens(port), seconds=60)
         return port
 
     def sweeper(self) -> Process:
@@ -134,8 +144,8 @@ class House:
 
 
 @contextlib.contextmanager
-def house(profile: Profile) -> Iterator[House]:
-    """Build a house, set Django up in it, and leave nothing behind."""
+def house(profile: Profile, *, own_database: bool = False) -> Iterator[House]:
+    """Build a house, set Django up in it, and leave nothing behind. `own_database`: with a PostgreSQL of its own."""
     folder = Path(mkdtemp(prefix="danegeld-drill-"))
     environment = {
         **os.environ,
@@ -148,17 +158,13 @@ def house(profile: Profile) -> Iterator[House]:
     environment.pop("DANEGELD_BROKER_URL", None)
     with contextlib.ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        if profile == "servers":
-            environment["DANEGELD_DATABASE_URL"] = stack.enter_context(_postgres_database())
-            environment["REDIS_PORT"] = str(free_port())
-            environment["DANEGELD_BROKER_URL"] = f"redis://127.0.0.1:{environment['REDIS_PORT']}/0"
-        else:
-            for name in ("messages", "control"):
-                (folder / "queue" / name).mkdir(parents=True)
         built = House(profile, folder, environment)
         stack.callback(built.close)
-        if profile == "servers":
-            redis_server(built)
+        if profile == "embedded":
+            for name in ("messages", "control"):
+                (folder / "queue" / name).mkdir(parents=True)
+        else:
+            _add_servers(built, stack, own_database=own_database)
         _set_up_django(environment)
         stack.callback(_close_connections)
         try:
@@ -168,15 +174,17 @@ def house(profile: Profile) -> Iterator[House]:
             raise
 
 
-def redis_server(built: House) -> Process:
-    """Start the house's own Redis, which keeps nothing on disk: losing its memory is part of the drills."""
-    port = built.environment["REDIS_PORT"]
-    server = services.program("redis-server")
-    assert server, "redis-server is not installed"
-    process = built.program([server, "--port", port, "--save", "", "--appendonly", "no", "--loglevel", "warning"])
-    wait_until(lambda: _listens(int(port)), seconds=10)
-    built.redis = process
-    return process
+def _add_servers(built: House, stack: contextlib.ExitStack, *, own_database: bool) -> None:
+    from tests.faults import servers
+
+    if own_database:
+        built.postgres = servers.OwnPostgres(built)
+        stack.callback(built.postgres.stop, "immediate")
+        built.environment["DANEGELD_DATABASE_URL"] = built.postgres.url
+    else:
+        built.environment["DANEGELD_DATABASE_URL"] = stack.enter_context(new_database())
+    built.broker = servers.OwnRabbit(built) if built.profile == "rabbitmq" else servers.OwnRedis(built)
+    built.environment["DANEGELD_BROKER_URL"] = built.broker.url
 
 
 def wait_until(condition: Callable[[], bool], *, seconds: float) -> float:
@@ -196,13 +204,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _listens(port: int) -> bool:
+def listens(port: int) -> bool:
+    """Whether somebody takes connections at this port."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @contextlib.contextmanager
-def _postgres_database() -> Iterator[str]:
+def new_database() -> Iterator[str]:
+    """Make an empty database on the shared server, give its address, and drop it."""
     import psycopg
     from psycopg import sql
 

@@ -1,5 +1,6 @@
 """What the drills are made of: starting runs, asking over HTTP, and counting what became of them."""
 
+import http.client
 import json
 from collections import Counter
 from collections.abc import Callable
@@ -69,16 +70,34 @@ class HttpCaller:
     key: str
 
     def send(self, method: str, path: str, body: Any, headers: dict[str, str]) -> tuple[int, Any]:
-        """Send a request and return status and JSON."""
-        import http.client
+        """Send a request to the interface and return status and JSON."""
+        status, answer, _headers = self._exchange(method, f"/api/v1/{path}", body, headers)
+        return status, json.loads(answer)
 
+    def ask(self, method: str, path: str, body: Any) -> tuple[int, Any, dict[str, str]]:
+        """As `send`, with the answer's headers; status 0 when nobody took the connection."""
+        try:
+            status, answer, headers = self._exchange(method, f"/api/v1/{path}", body, {})
+        except (OSError, http.client.HTTPException):
+            return 0, None, {}
+        assert headers.get("Content-Type", "").startswith("application/"), (status, answer[:500])
+        return status, json.loads(answer), headers
+
+    def status(self, path: str) -> int:
+        """Return only the status of a page."""
+        return self._exchange("GET", path, None, {})[0]
+
+    def _exchange(
+        self, method: str, path: str, body: Any, headers: dict[str, str]
+    ) -> tuple[int, bytes, dict[str, str]]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         head = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json", **headers}
-        connection.request(method, f"/api/v1/{path}", json.dumps(body) if body else None, head)
-        answer = connection.getresponse()
-        read = answer.read()
-        connection.close()
-        return answer.status, json.loads(read)
+        try:
+            connection.request(method, path, json.dumps(body) if body else None, head)
+            answer = connection.getresponse()
+            return answer.status, answer.read(), dict(answer.getheaders())
+        finally:
+            connection.close()
 
 
 def key_of_new_member(user: Any) -> str:
@@ -191,10 +210,3 @@ def runs() -> Any:
     from planner.operations.across_organisations import all_runs
 
     return all_runs()
-
-
-def flush(built: House) -> None:
-    """Make the house's Redis forget everything."""
-    import redis
-
-    redis.Redis(port=int(built.environment["REDIS_PORT"])).flushall()

@@ -15,6 +15,7 @@ EMBEDDED_AND_SERVERS = (
     pytest.param("servers", marks=[pytest.mark.postgres, pytest.mark.redis]),
 )
 SERVERS = (pytest.param("servers", marks=[pytest.mark.postgres, pytest.mark.redis]),)
+RABBITMQ = pytest.param("rabbitmq", marks=[pytest.mark.postgres, pytest.mark.rabbitmq])
 
 
 def _drill(name: str, profile: str, *, full: bool) -> dict[str, Any]:
@@ -43,11 +44,63 @@ def test_it_shows_the_figures_on_file() -> None:
 
 
 @pytest.mark.fault
-@pytest.mark.parametrize("profile", EMBEDDED_AND_SERVERS)
-def test_it_loses_nothing_in_twenty_kills_during_two_hundred_runs(profile: str) -> None:
+@pytest.mark.parametrize("profile", [*EMBEDDED_AND_SERVERS, RABBITMQ])
+def test_it_loses_nothing_in_twenty_kills_during_a_thousand_runs(profile: str) -> None:
     figures = _drill("kill_worker", profile, full=True)
     _assert_nothing_lost(figures)
-    assert (figures["runs"], figures["kills"], figures["failed"]) == (200, 20, {})
+    assert (figures["runs"], figures["kills"], figures["failed"]) == (1000, 20, {})
+    assert figures["extra_executions"] <= 100
+    assert figures["running_again_max_s"] <= 45
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("profile", EMBEDDED_AND_SERVERS)
+def test_it_loses_nothing_when_single_processes_are_killed(profile: str) -> None:
+    figures = _drill("killed_child", profile, full=True)
+    _assert_nothing_lost(figures)
+    assert (figures["kills"], figures["failed"]) == (50, {})
+
+
+@pytest.mark.fault
+def test_it_loses_nothing_on_one_machine_that_is_killed_again_and_again() -> None:
+    figures = _drill("killed_house", "embedded", full=True)
+    _assert_nothing_lost(figures)
+    assert (figures["bad_answers"], figures["locked"], figures["integrity_check"]) == (0, 0, "ok")
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("profile", SERVERS)
+def test_it_loses_nothing_when_the_database_restarts(profile: str) -> None:
+    figures = _drill("database_restart", profile, full=True)
+    _assert_nothing_lost(figures)
+    assert figures["bad_answers"] == 0
+    assert figures["serving_again_max_s"] <= 15
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("profile", SERVERS)
+def test_it_says_so_when_the_database_is_locked(profile: str) -> None:
+    figures = _drill("slow_database", profile, full=True)
+    assert set(figures["answers"]) == {"503"}
+    assert figures["slowest_s"] <= 30
+    assert figures["after"] == 200
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("profile", SERVERS)
+def test_it_stores_as_many_runs_as_it_accepts(profile: str) -> None:
+    figures = _drill("many_submissions", profile, full=True)
+    assert set(figures["answers"]) <= {"202", "429"}
+    assert figures["rows"] == figures["answers"]["202"]
+    assert figures["without_retry_after"] == 0
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("profile", EMBEDDED_AND_SERVERS)
+def test_it_computes_the_same_after_a_restore(profile: str) -> None:
+    figures = _drill("backup", profile, full=True)
+    _assert_nothing_lost(figures)
+    assert figures["restored"] == "200 of 200 results are the stored ones"
 
 
 @pytest.mark.fault
@@ -67,7 +120,7 @@ def test_it_refuses_the_writes_of_a_worker_back_from_the_dead(profile: str) -> N
 
 
 @pytest.mark.fault
-@pytest.mark.parametrize("profile", SERVERS)
+@pytest.mark.parametrize("profile", [*SERVERS, RABBITMQ])
 def test_it_loses_nothing_with_the_broker(profile: str) -> None:
     figures = _drill("lost_broker", profile, full=True)
     _assert_nothing_lost(figures)
