@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
-from planner.analysis.breakeven import break_even
 from planner.evaluation import subject_of
 from planner.plan.overrides import with_overrides
 from planner.renderers.pdf.answers import answers_data
@@ -15,31 +17,39 @@ from planner.report.break_even_words import amount
 from planner.report.negotiation import NothingToNegotiate, negotiation
 from tests.pdf.papers import DAY, material_of, plan_of, read, text_of
 
+EXAMPLE = Path(__file__).parents[1] / "plan" / "plan-example.json"
 
-def test_the_note_names_the_price_at_which_building_stops_making_sense(material: Material) -> None:
-    made = render(material, Order(kind="negotiation"))
-    found = negotiation(material.subject, material.prices)
-    path = f"options.{found.option}.primary.output_price"
-    searched = break_even(material.plan, material.prices, path, (found.option, found.alternatives[0]))
+
+@pytest.fixture(scope="module")
+def example() -> Material:
+    """A plan whose vendor has a price at which it stays."""
+    return material_of(json.loads(EXAMPLE.read_text(encoding="utf-8")), draws=0)
+
+
+def test_the_note_names_the_prices_at_which_the_vendor_ties(example: Material) -> None:
+    made = render(example, Order(kind="negotiation"))
+    found = negotiation(example.subject, example.prices)
     assert made.standards == ("a-2a", "ua-1")
     assert len(read(made.pdf).pages) == 1
-    lever = found.lever("output_price")
-    assert lever is not None
-    for point in (lever.nearest, searched.nearest):
-        if point is not None:
-            assert amount(lever.nearest.value, lever.unit, "USD") in text_of(made.pdf)  # type: ignore[union-attr]  # is one
+    text = text_of(made.pdf)
+    for lever in (found.lever("output_price"), found.built_lever("output_price")):
+        assert lever is not None
+        assert lever.nearest is not None
+        assert amount(lever.nearest.value, lever.unit, "USD") in text
 
 
-def test_the_vendor_ties_at_the_price_it_names(material: Material) -> None:
-    found = negotiation(material.subject, material.prices)
-    lever = found.lever("output_price")
-    assert lever is not None
-    assert lever.nearest is not None
-    there = with_overrides(material.plan, {lever.path: lever.nearest.value})
-    outcome = subject_of(there, prices=material.prices, as_of=DAY).outcome
-    npvs = {option.id: float(option.npv[0]) for option in outcome.options}
-    best_other = max(npvs[option] for option in found.alternatives)
-    assert npvs[found.option] == pytest.approx(best_other, rel=1e-6)
+def test_the_vendor_ties_at_the_price_it_names(example: Material) -> None:
+    found = negotiation(example.subject, example.prices)
+    for lever, rivals in (
+        (found.lever("output_price"), found.alternatives),
+        (found.built_lever("output_price"), found.built),
+    ):
+        assert lever is not None
+        assert lever.nearest is not None
+        there = with_overrides(example.plan, {lever.path: lever.nearest.value})
+        options = subject_of(there, prices=example.prices, as_of=DAY).outcome.options
+        npvs = {option.id: float(option.npv[0]) for option in options}
+        assert npvs[found.option] == pytest.approx(max(npvs[option] for option in rivals), rel=1e-6)
 
 
 def test_a_plan_with_one_option_has_no_note() -> None:
