@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from planner.analysis.closing import remainder_to
 from planner.analysis.dial import PricedPlan
-from planner.plan.document_changes import Change, changes_between, partly_changed
 from planner.analysis.price_changes import Key, PartlyChangedPrices, RememberedPrices
 from planner.analysis.shares import Changes, Method, shares_of
 from planner.plan.document import Plan, parse_plan, plan_document
+from planner.plan.document_changes import Change, changes_between, partly_changed
 from planner.plan.errors import PlanError, PlanInvalid
 from pricing.catalogue.source import PriceSource
 
