@@ -4,6 +4,7 @@ import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
@@ -15,11 +16,14 @@ from planner.queries.verdicts import verdicts_by_run
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One plan in the list: its newest run, and the verdict of the newest that succeeded."""
+    """One plan in the list: its newest run, and what the newest that succeeded found.
+
+    `verdict` is that run's verdict as its result document has it, empty without one.
+    """
 
     plan: Plan
     run: Run | None
-    verdict: str
+    verdict: dict[str, Any]
     is_stale: bool
 
 
@@ -45,7 +49,7 @@ def listed(plans: Iterable[Plan]) -> list[Listed]:
         Listed(
             plan=plan,
             run=found.get(run_id) if (run_id := newest[plan.id]) else None,
-            verdict=verdicts[runs[plan.id].id].get("headline", "") if plan.id in runs else "",
+            verdict=verdicts[runs[plan.id].id] if plan.id in runs else {},
             is_stale=plan.id in stale,
         )
         for plan in page

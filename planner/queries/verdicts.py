@@ -38,13 +38,14 @@ def _entry(run: Run, verdict: dict[str, Any]) -> VerdictEntry:
 
 
 def verdicts_by_run(run_ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[str, Any]]:
-    """Return what each of these succeeded runs said, by its id."""
-    keys = {run_id: f"verdict-{run_id}" for run_id in run_ids}
+    """Return what each of these succeeded runs said, by its id, with the currency of its amounts."""
+    keys = {run_id: f"verdict2-{run_id}" for run_id in run_ids}
     kept = cache.get_many(keys.values())
     found = {run_id: kept[key] for run_id, key in keys.items() if key in kept}
     missing = [run_id for run_id in run_ids if run_id not in found]
     for run_id, document in Result.objects.filter(run_id__in=missing).values_list("run_id", "document").iterator():
-        verdict = orjson.loads(bytes(document))["verdict"]
+        result = orjson.loads(bytes(document))
+        verdict = {**result["verdict"], "currency": result["currency"]}
         cache.set(keys[run_id], verdict, _KEPT_SECONDS)
         found[run_id] = verdict
     return found

@@ -43,7 +43,7 @@ PLANS_ON_A_PAGE = 50
 @for_members
 def plan_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     """The plans of the organisation, newest first, fifty on a page."""
-    page = Paginator(with_runs(plans_of(membership)), PLANS_ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(with_runs(plans_of(membership).select_related("created_by")), PLANS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"nav": "plans", "page": page, "plans": listed(page), "may_edit": membership.may_edit}
     return render(request, "planner/plan_list.html", context)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Membership
 from planner.assembly.used_prices import rows_hash
+from planner.models import Run
 from planner.operations.run_cancel import RunIsFinished, run_cancel
 from planner.operations.run_inputs import rows_of
 from planner.queries.plans import plan_get, plan_to_edit
-from planner.queries.runs import run_get, run_is_stale, run_to_edit, runs_of
+from planner.queries.runs import result_of, run_get, run_is_stale, run_to_edit, runs_of
+from planner.renderers.run_log import run_steps
 from planner.renderers.run_prices import price_rows_view
 from planner.views.member import for_members
 from planner.views.pages import trail
@@ -68,7 +72,25 @@ def run_page(request: HttpRequest, membership: Membership, run_id: uuid.UUID) ->
         "may_edit": membership.may_edit,
         "prices": price_rows_view(rows),
         "prices_hash": rows_hash(rows),
+        **_found(run),
+        "steps": run_steps(run),
         "earlier": runs_of(run.plan).filter(number__lt=run.number).first(),
         "trail": trail((_("Plans"), reverse("plan-list")), (run.plan.name, plan_address), _("Run %d") % run.number),
     }
     return render(request, "planner/run.html", context)
+
+
+def _found(run: Run) -> dict[str, Any]:
+    """What the run's result says of itself: verdict, draws, checks."""
+    result = result_of(run)
+    if result is None:
+        return {"checks": [], "failed_checks": 0}
+    document = json.loads(bytes(result.document))
+    checks = document.get("checks", [])
+    return {
+        "verdict": document.get("verdict", {}),
+        "draws": document.get("draws"),
+        "checks": checks,
+        "failed_checks": sum(not check["passed"] for check in checks),
+        "result_size": len(bytes(result.document)),
+    }
