@@ -33,7 +33,7 @@ DASHES: Final[dict[LineStyle, str]] = {
     "short-dash": "square_dot",
 }
 FONT: Final = {"name": "Arial", "size": 9, "bold": False}
-SIZE: Final = {"width": 760, "height": 330}
+SIZE: Final = {"width": 590, "height": 330}
 
 
 def add_charts(
@@ -60,10 +60,8 @@ def _finish(model: Model, chart: Any, title: str, axis: str) -> Any:
             "name": axis,
             "name_font": FONT,
             "num_font": FONT,
-            "num_format": "#,##0",
+            "num_format": "#,##0,",
             "major_gridlines": {"visible": True, "line": {"color": "#D9DCE1"}},
-            "display_units": "thousands",
-            "display_units_visible": False,
         }
     )
     chart.set_legend({"position": "bottom", "font": FONT})
@@ -86,7 +84,13 @@ def _cumulated(model: Model, options: list[OptionRows]) -> Any:
         )
     every = max(1, model.months // 12)
     chart.set_x_axis(
-        {"num_font": {**FONT, "rotation": -45}, "num_format": "mmm yy", "interval_unit": every, "label_position": "low"}
+        {
+            "num_font": {**FONT, "rotation": -45},
+            "num_format": "mmm yy",
+            "interval_unit": every,
+            "interval_tick": every,
+            "label_position": "low",
+        }
     )
     return _finish(model, chart, "Cumulated net cash", f"{model.currency} thousand")
 

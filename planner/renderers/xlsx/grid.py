@@ -20,8 +20,10 @@ HEADER_ROWS = 5
 MONTH_ROW, DATE_ROW = 3, 4
 CONTROL_TOLERANCE = 1e-9
 """Of the sum of a row's absolute values."""
-COLUMNS_PER_PAGE = 13
+COLUMNS_PER_PAGE = 19
 FOOTER_MARGIN = 0.7
+A3, A4 = 8, 9
+"""Paper sizes as spreadsheets number them."""
 
 
 class Grid:
@@ -162,7 +164,7 @@ class Grid:
         sheet.set_column(FIRST_MONTH, FIRST_MONTH + book.months, 11.5)
         sheet.set_column(FIRST_MONTH + book.months + 1, FIRST_MONTH + book.months + 1, 3)
         sheet.set_column(self.control, self.control + 2, 13)
-        print_set_up(sheet, self.name)
+        print_set_up(sheet, self.name, paper=A3)
         sheet.repeat_rows(0, HEADER_ROWS - 1)
         sheet.repeat_columns(0, 1)
         sheet.print_area(0, 0, max(self.row, HEADER_ROWS), FIRST_MONTH + book.months)
@@ -192,9 +194,8 @@ class Grid:
             self.sheet.write_formula(
                 MONTH_ROW, column, f"='Timeline'!{letter}${MONTH_ROW + 1}", self.book.format("month", "month"), at
             )
-            self.sheet.write_formula(
-                DATE_ROW, column, f"='Timeline'!{letter}${DATE_ROW + 1}", self.book.format("month", "date"), serial
-            )
+            shape = self.book.format("month", "date" if at else "decision")
+            self.sheet.write_formula(DATE_ROW, column, f"='Timeline'!{letter}${DATE_ROW + 1}", shape, serial)
 
     def _label(self, label: str, unit: str, note: str, kind: str = "cell") -> None:
         self.book.text(self.sheet, self.row, 0, label, kind, indent=1)
@@ -221,10 +222,10 @@ class Grid:
             self._first_control = self.row
 
 
-def print_set_up(sheet: Any, name: str) -> None:
-    """Landscape A4, one page high is not forced; the foot says file, sheet and page."""
+def print_set_up(sheet: Any, name: str, paper: int = A4) -> None:
+    """Landscape; the foot says file, sheet and page."""
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(paper)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=FOOTER_MARGIN)
     sheet.set_print_scale(60)
     sheet.set_footer(f"&L&8&F&C&8{name.replace('&', '&&')}&R&8Page &P of &N")

@@ -23,7 +23,7 @@ from planner.renderers.xlsx.rates import RateSheet
 SHEET = "NPV"
 HEAD_ROW = 4
 FIRST_OPTION = 2
-NOT_WITHIN = "not within the horizon"
+NOT_WITHIN = "not within horizon"
 NONE_FOR_TODAY = "today’s way"
 
 
@@ -68,7 +68,7 @@ def write_npv(model: Model, options: list[OptionRows], increments: dict[int, Inc
     years = _fiscal_years(model, sheet, summary, options, row)
     sheet.set_column(0, 0, 46)
     sheet.set_column(1, 1, 16)
-    sheet.set_column(FIRST_OPTION, FIRST_OPTION + max(len(options), len(model.subject.fiscal_years) + 1), 19)
+    sheet.set_column(FIRST_OPTION, FIRST_OPTION + max(len(options), len(model.subject.fiscal_years) + 1), 23)
     sheet.set_row(HEAD_ROW, 30)
     sheet.freeze_panes(HEAD_ROW + 1, FIRST_OPTION)
     print_set_up(sheet, name)
@@ -142,22 +142,24 @@ class _Sources:
         if index not in self.increments:
             return NONE_FOR_TODAY
         mine, rate = self.increments[index], self.rates.options[index]
-        unique = f"OR({mine.sign_changes.text}=1,{mine.is_norstrom.text}=1)"
+        # Cumulated flows that change sign once promise one rate above zero; one found below is a second one.
+        above = f'IF({rate.rate.text}>0,{rate.rate.text},"several rates")'
+        proven = f'IF({mine.is_norstrom.text}=1,{above},"not proven unique")'
         text = (
-            f'IF({mine.sign_changes.text}=0,"no rate: flows keep one sign",'
-            f'IF({rate.crossings.text}=0,"no rate between -99 % and 1,000 %",'
+            f'IF({mine.sign_changes.text}=0,"none: one sign",'
+            f'IF({rate.crossings.text}=0,"none from -99 % to 1,000 %",'
             f'IF({rate.crossings.text}>1,"several rates",'
-            f'IF({unique},{rate.rate.text},"not proven unique"))))'
+            f"IF({mine.sign_changes.text}=1,{rate.rate.text},{proven}))))"
         )
         known = self.incremental(index).irr
         words = {
-            "no_root": "no rate: flows keep one sign",
+            "no_root": "none: one sign",
             "multiple": "several rates",
             "not_proven": "not proven unique",
         }
         reason = self.incremental(index).reasons.get("irr", "")
         if reason == "no_root" and mine.sign_changes.value:
-            words["no_root"] = "no rate between -99 % and 1,000 %"
+            words["no_root"] = "none from -99 % to 1,000 %"
         return Formula(text, np.asarray(known if known is not None else words.get(reason, reason)))
 
     def mirr(self, index: int) -> Formula | str:
@@ -176,10 +178,10 @@ class _Sources:
             return NONE_FOR_TODAY
         mine, known = self.increments[index], self.incremental(index).profitability_index
         text = (
-            f'IF({mine.outflows.text}<={NOISE!r}*{mine.scale.text},"no outflow before go-live",'
+            f'IF({mine.outflows.text}<={NOISE!r}*{mine.scale.text},"none before go-live",'
             f"1+({self.gain(index).text})/{mine.outflows.text})"
         )
-        return Formula(text, np.asarray("no outflow before go-live" if known is None else known))
+        return Formula(text, np.asarray("none before go-live" if known is None else known))
 
     def month(self, index: int, which: str) -> Formula | str:
         if index not in self.increments:
@@ -215,9 +217,9 @@ def _figures(model: Model, sheet: Any, summary: Summary, source: _Sources) -> No
         _Figure("irr", "Internal rate of return", "a year", "rate", source.irr),
         _Figure("mirr", "Modified rate of return", "a year", "rate", source.mirr),
         _Figure("pi", "Profitability index", "ratio", "plain", source.index_of_profit),
-        _Figure("payback", "Payback", "month", "general", lambda at: source.month(at, "payback")),
-        _Figure("discounted", "Payback, discounted", "month", "general", lambda at: source.month(at, "discounted")),
-        _Figure("cheaper", "First month cheaper to run", "month", "general", lambda at: source.month(at, "cheaper")),
+        _Figure("payback", "Payback", "month", "month", lambda at: source.month(at, "payback")),
+        _Figure("discounted", "Payback, discounted", "month", "month", lambda at: source.month(at, "discounted")),
+        _Figure("cheaper", "First month cheaper to run", "month", "month", lambda at: source.month(at, "cheaper")),
     )
     for at, figure in enumerate(figures):
         row = HEAD_ROW + 1 + at
@@ -231,9 +233,9 @@ def _figures(model: Model, sheet: Any, summary: Summary, source: _Sources) -> No
 def _write(
     model: Model, sheet: Any, row: int, column: int, found: Formula | str, number: str, strong: bool = False
 ) -> None:
-    shape = model.book.format("bold" if strong else "cell", number)
+    shape = model.book.format("answer_bold" if strong else "answer", number)
     if isinstance(found, str):
-        model.book.text(sheet, row, column, found, "quiet")
+        model.book.text(sheet, row, column, found, "answer_quiet")
     else:
         sheet.write_formula(row, column, f"={found.text}", shape, found.value.item())
 

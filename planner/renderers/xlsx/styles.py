@@ -14,6 +14,7 @@ FACTOR: Final = "0.0000_)"
 SHARE: Final = "0.0%_)"
 MONTH: Final = "0_)"
 DATE: Final = "mmm yyyy"
+DECISION: Final = '"Decision"'
 SMALL: Final = '0.000E+00_);-0.000E+00_);"–"_)'
 RATE: Final = "0.00%_)"
 INK, QUIET, RULE = "#1A1A1A", "#5F6368", "#B8BCC2"
@@ -31,6 +32,7 @@ NUMBER_FORMATS: Final[dict[str, str]] = {
     "rate": RATE,
     "month": MONTH,
     "date": DATE,
+    "decision": DECISION,
     "small": SMALL,
     "text": "@",
     "general": "General",
@@ -58,6 +60,9 @@ KINDS: Final[dict[str, dict[str, Any]]] = {
     "good": {"bold": True, "font_color": GOOD},
     "bad": {"bold": True, "font_color": BAD, "bg_color": "#FBE9E9"},
     "tag": {"font_color": QUIET, "align": "center"},
+    "answer": {"align": "right"},
+    "answer_bold": {"align": "right", "bold": True},
+    "answer_quiet": {"align": "right", "font_color": QUIET},
     "control": {"font_color": QUIET, "italic": True},
 }
 

@@ -20,12 +20,22 @@ from planner.engine.serving import (
     TENSOR_PARALLEL_EXPONENT,
     TERA,
 )
-from planner.renderers.xlsx.formula import Formula, Values, either, largest, smallest, whole_part
+from planner.renderers.xlsx.formula import (
+    Formula,
+    Values,
+    either,
+    exponential,
+    largest,
+    natural_log,
+    smallest,
+    whole_part,
+)
 from planner.renderers.xlsx.grid import Grid
 from planner.renderers.xlsx.model import Model
 
 ENDLESS = 1e300
 """Stands for a batch that nothing limits."""
+SMALLEST = 1e-300
 SEARCHED = "searched by the service: value"
 SHAPING = (
     "input_tokens",
@@ -195,9 +205,13 @@ def _speeds(grid: Grid, rates: Rates, seen: SeenTokens, label: str, searched: Va
         "small",
     )
     batch = _batch(grid, rates, seen, label, (prefill, each), searched)
-    read = weights / bytes_per_s
+    # Through the logarithm: some programs call a power that underflows an error.
+    untouched = exponential(batch * natural_log(largest(touched_not, SMALLEST)))
     step = grid.put(
-        f"{label}: a step of the whole batch", "seconds", read * (1 - touched_not**batch) + batch * each, "small"
+        f"{label}: a step of the whole batch",
+        "seconds",
+        weights / bytes_per_s * (1 - untouched) + batch * each,
+        "small",
     )
     return prefill, grid.put(f"{label}: answer speed of a replica", "tokens/s", batch / step, "whole")
 

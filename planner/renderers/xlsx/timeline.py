@@ -73,7 +73,8 @@ def _month_numbers(model: Model, grid: Grid, first: Formula) -> None:
         else:
             sheet.write_formula(*place, f"={before}${MONTH_ROW + 1}+1", book.format("month", "month"), month)
         text = f"=EDATE({grid.local(first.text)},MAX({column}${MONTH_ROW + 1}-1,0))"
-        sheet.write_formula(DATE_ROW, FIRST_MONTH + month, text, book.format("month", "date"), day)
+        shape = book.format("month", "date" if month else "decision")
+        sheet.write_formula(DATE_ROW, FIRST_MONTH + month, text, shape, day)
 
 
 def _monthly(model: Model, pick: Callable[[int, int], int]) -> FloatArray:
