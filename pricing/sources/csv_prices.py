@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,11 @@ REQUIRED = ("model", "input_price", "output_price", "effective_from", "source", 
 OPTIONAL = ("cached_input_price", "cache_write_price", "batch_discount", "context_window", "name", "url", "note")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
+UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs"})
+"""Control characters, marks that turn the direction of writing, and the like."""
+
+_NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MODEL = re.compile(r"[a-z0-9~@:._-]+(/[a-z0-9~@:._-]+)+")
 
 
@@ -172,6 +178,8 @@ class _Cells:
             self.fault(column, f"{text[:40]!r} begins like a spreadsheet formula.")
         if len(text) > MAX_TEXT:
             self.fault(column, f"At most {MAX_TEXT} characters.")
+        if any(unicodedata.category(letter) in UNSEEN for letter in text):
+            self.fault(column, "It holds characters that cannot be seen. Type it again as plain text.")
         return text
 
     def model_id(self) -> str:
@@ -207,6 +215,11 @@ class _Cells:
         if not isinstance(exponent, int) or not 0 <= number <= most:
             self.fault(column, f"{text[:40]!r} is not allowed; 0 to {most:,} ({unit}).")
             return None
+        if not _NUMBER.fullmatch(text):
+            self.fault(
+                column, f"{text[:40]!r} is no plain number. Write it as 0.25, without sign, power or separators."
+            )
+            return None
         if -exponent > MAX_DECIMALS:
             self.fault(column, f"{text[:40]!r} has more than {MAX_DECIMALS} decimals.")
             return None
@@ -222,7 +235,10 @@ class _Cells:
     def day(self, column: str) -> date | None:
         text = self.row.get(column, "").strip()
         try:
-            return date.fromisoformat(text)
+            # fromisoformat also takes 20261123 and 2026-W47-1: one spelling is enough
+            if _DAY.fullmatch(text):
+                return date.fromisoformat(text)
         except ValueError:
-            self.fault(column, f"{text[:40]!r} is no date; write it as 2026-11-23.")
-            return None
+            pass
+        self.fault(column, f"{text[:40]!r} is no date; write it as 2026-11-23.")
+        return None

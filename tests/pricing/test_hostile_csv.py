@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 
+from accounts.models import User
+from pricing.models import ApiPrice, PriceImport
+from pricing.queries import revision_number
 from pricing.sources.csv_prices import MAX_ERRORS, CsvRefused, read_prices
+from tests.people import client_of
 
 HEAD = "model,input_price,output_price,effective_from,source,as_of\n"
 GOOD = "openai/gpt-x,2.5,10,2026-11-01,https://example.org/prices,2026-11-20\n"
@@ -44,6 +51,23 @@ def test_it_reads_a_file_with_a_byte_order_mark_and_windows_lines() -> None:
         ((HEAD + GOOD.replace("openai/gpt-x", "gpt-x")).encode(), 2, "provider/model"),
         ((HEAD.replace("output_price", "output_prce") + GOOD).encode(), 1, "output_price"),
         ((HEAD + '"openai/gpt-x,2.5').encode(), 1, "CSV"),
+        ((HEAD + GOOD.replace("2.5", "=1+1")).encode(), 2, "no number"),
+        ((HEAD + GOOD.replace("2.5", "1_000")).encode(), 2, "no plain number"),
+        ((HEAD + GOOD.replace("2.5", "1e2")).encode(), 2, "no plain number"),
+        ((HEAD + GOOD.replace("2.5", "+2.5")).encode(), 2, "no plain number"),
+        ((HEAD + GOOD.replace("2.5", "\u0662.5")).encode(), 2, "no plain number"),
+        ((HEAD + GOOD.replace("2.5", "0.00000000001")).encode(), 2, "decimals"),
+        ((HEAD + GOOD.replace("2.5", "1000001")).encode(), 2, "not allowed"),
+        ((HEAD + GOOD.replace("2026-11-01", "20261101")).encode(), 2, "no date"),
+        ((HEAD + GOOD.replace("2026-11-01", "2026-W45-1")).encode(), 2, "no date"),
+        ((HEAD + GOOD.replace("https://example.org/prices", "prices\u202e.org")).encode(), 2, "cannot be seen"),
+        ((HEAD + GOOD.replace("https://example.org/prices", "x" * 501)).encode(), 2, "500 characters"),
+        ((HEAD + GOOD).encode("utf-16-le"), 1, "UTF-8"),
+        ((HEAD + GOOD).encode("utf-32"), 1, "UTF-8"),
+        (b"PK\x03\x04" + b"\x00" * 100, 1, "XLSX"),
+        ((HEAD + GOOD.replace(",2026-11-20", "")).encode(), 2, "cells"),
+        ((HEAD + GOOD.replace("2026-11-20", "2026-11-20,more")).encode(), 2, "cells"),
+        ((HEAD.replace("model,", "model,model,") + GOOD).encode(), 1, "twice"),
         (HEAD.encode(), 1, "no rows"),
         (b"", 1, "missing"),
     ],
@@ -66,3 +90,33 @@ def test_it_is_quick_to_refuse_a_huge_line() -> None:
     with pytest.raises(CsvRefused):
         read_prices(HEAD.encode() + b"a," * 4_900_000)
     assert time.perf_counter() - began < 2
+
+
+HOSTILE = (
+    HEAD.encode() + b"x" * 9_900_000,
+    (HEAD + GOOD).encode("utf-16"),
+    (HEAD + GOOD.replace("2.5", "-2.5")).encode(),
+    (HEAD + GOOD + GOOD).encode(),
+    (HEAD + GOOD + GOOD.replace("openai/gpt-x", "=HYPERLINK(1)")).encode(),
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("data", HOSTILE, ids=["huge-line", "utf-16", "negative", "duplicate-date", "formula"])
+def test_it_changes_nothing(data: bytes, tmp_path: Path) -> None:
+    """Uploaded or named on the command line: the report stands there, and the database is as it was."""
+    before = state()
+    keeper = client_of(User.objects.create_user("keeper@example.org", "correct horse battery", is_staff=True))
+    answer = keeper.post("/prices/imports", {"file": SimpleUploadedFile("prices.csv", data)})
+    assert answer.status_code == 422
+    assert "nothing has changed" in answer.content.decode()
+    file = tmp_path / "prices.csv"
+    file.write_bytes(data)
+    with pytest.raises(CommandError, match="Nothing was taken"):
+        call_command("import_prices", str(file), "--accept")
+    assert state() == before
+
+
+def state() -> tuple[int, int, int]:
+    """Rows of prices, comparisons, and the catalogue's number."""
+    return ApiPrice.objects.count(), PriceImport.objects.count(), revision_number()
