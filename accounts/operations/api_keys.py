@@ -89,6 +89,25 @@ def api_key_use(*, text: str) -> tuple[ApiKey, Membership] | None:
     return key, member
 
 
+@scopes_disabled()  # as above
+def api_key_why_refused(*, text: str) -> str:
+    """Return why a key opens nothing, in words for the person who has it.
+
+    Which key it is and when it ended is told only to whoever knows its secret.
+    """
+    read = read_key(text)
+    if read is None or read.kind != KIND:
+        return "it is mistyped"
+    key = ApiKey.objects.filter(public_id=read.public_id).first()
+    if key is None or not hmac.compare_digest(key.secret_hash, read.secret_hash):
+        return "it is unknown"
+    if key.revoked_at is not None:
+        return f"{key.prefix}… was revoked on {key.revoked_at:%Y-%m-%d}"
+    if key.expires_at <= timezone.now():
+        return f"{key.prefix}… expired on {key.expires_at:%Y-%m-%d}"
+    return f"the owner of {key.prefix}… has left"
+
+
 def _own(by: Membership, key_id: uuid.UUID) -> ApiKey:
     key = next((key for key in api_keys_of(by) if key.id == key_id), None)
     if key is None:

@@ -9,7 +9,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from accounts.models import ApiKey, Membership, User
-from accounts.operations.api_keys import api_key_use
+from accounts.operations.api_keys import api_key_use, api_key_why_refused
 
 BASIC_USER = "token"
 
@@ -30,10 +30,11 @@ class KeyAuthentication(BaseAuthentication):
         header = request.headers.get("Authorization")
         if header is None:
             return None
-        used = api_key_use(text=_key_in(header))
+        text = _key_in(header)
+        used = api_key_use(text=text)
         if used is None:
             raise AuthenticationFailed(
-                "This API key opens nothing: it is mistyped, revoked or expired, or its owner has left. "
+                f"This API key opens nothing: {api_key_why_refused(text=text)}. "
                 "Make a new one on the page Organisation, API keys."
             )
         key, membership = used

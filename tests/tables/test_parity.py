@@ -72,9 +72,9 @@ def of_options(report: Report, tables: Tables) -> Found:
     for name, columns in IN_SUMMARY.items():
         for row in report.table(name).rows:
             found |= {f"{name}.{row.id}.{mine}": options[row.id,][other] for mine, other in columns.items()}
-    for row in tables("distribution"):
-        if row["month"] is None and row["option_id"] is not None and not row["statistic"].startswith("difference"):
-            found[f"npv_ranges.{row['option_id']}.{row['statistic']}"] = row["value"]
+    for told in tables("distribution"):
+        if told["month"] is None and told["option_id"] is not None and not told["statistic"].startswith("difference"):
+            found[f"npv_ranges.{told['option_id']}.{told['statistic']}"] = told["value"]
     return found
 
 
