@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests import services
+
+# A page may wait for its futures on a machine that is busy with other tests.
+expect.set_options(timeout=15_000)
 
 SHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 # What the pages are held to: all rules of WCAG 2.2 AA and the best practices.
