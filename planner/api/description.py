@@ -159,5 +159,10 @@ DEPTH = OpenApiParameter(
     description="Levels of inputs below the figure; default 1",
 )
 FORCE = OpenApiParameter("force", {"type": "boolean"}, description="Compute again although a result is there")
+WAIT = OpenApiParameter(
+    "wait",
+    {"type": "integer", "minimum": 0, "maximum": 20},
+    description="Answer when the run has ended, or after so many seconds if it has not",
+)
 LIMIT = OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": 200}, description="Default 50")
 CURSOR = OpenApiParameter("cursor", str, description="From `next` of the part before")

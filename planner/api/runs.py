@@ -8,10 +8,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from planner.api.base import MemberApi
-from planner.api.description import AS_OF, CURSOR, FORCE, LIMIT, OPTIONAL_IDEMPOTENCY_KEY, answers
+from planner.api.description import AS_OF, CURSOR, FORCE, LIMIT, OPTIONAL_IDEMPOTENCY_KEY, WAIT, answers
 from planner.api.idempotency import idempotent
 from planner.api.pagination import page
-from planner.api.parameters import date_parameter, refuse_unknown_parameters, truth_parameter
+from planner.api.parameters import date_parameter, refuse_unknown_parameters, truth_parameter, whole_parameter
 from planner.api.plans import person
 from planner.api.problems import Conflict
 from planner.api.shapes import RunPageShape, RunShape, RunStartShape
@@ -20,6 +20,7 @@ from planner.operations.run_cancel import RunIsFinished, run_cancel
 from planner.operations.run_start import run_start
 from planner.plan.errors import PlanError, PlanInvalid
 from planner.queries.plans import plan_get, plan_to_edit
+from planner.queries.run_wait import LONGEST_SECONDS, run_awaited
 from planner.queries.runs import result_of, run_get, run_to_edit, runs_of
 
 RETRY_AFTER_SECONDS = "1"
@@ -71,11 +72,15 @@ class PlanRunListApi(MemberApi):
 class RunApi(MemberApi):
     """One run."""
 
-    @extend_schema(operation_id="runs_read", responses=answers({200: RunShape}, 400, 401, 403, 404, 429))
+    @extend_schema(
+        operation_id="runs_read", parameters=[WAIT], responses=answers({200: RunShape}, 400, 401, 403, 404, 429)
+    )
     def get(self, request: Request, run_id: uuid.UUID) -> Response:
-        """Read a run's state. While it is live, Retry-After says when to ask again."""
-        refuse_unknown_parameters(request)
-        return answer_with_run(RunShape.of(run_get(self.membership, run_id)), location=False)
+        """Read a run's state, with `wait` when it has ended; while it is live, Retry-After says when to ask again."""
+        refuse_unknown_parameters(request, "wait")
+        seconds = whole_parameter(request, "wait", 0, LONGEST_SECONDS) or 0
+        run = run_awaited(run_get(self.membership, run_id), seconds=seconds)
+        return answer_with_run(RunShape.of(run), location=False)
 
 
 class RunResultApi(MemberApi):

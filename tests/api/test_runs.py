@@ -1,5 +1,6 @@
 """Starting a run, watching it, reading its result, cancelling it."""
 
+import time
 import uuid
 
 import pytest
@@ -140,3 +141,15 @@ def test_it_hides_runs_from_strangers(
     foreign = Caller.of(stranger)
     for method, path in (("GET", ""), ("GET", "/result"), ("POST", "/cancel")):
         assert_problem(foreign.send(method, f"runs/{run['id']}{path}"), 404, "not_found")
+
+
+def test_it_waits_until_the_run_has_ended(colleague: User) -> None:
+    caller = Caller.of(colleague)
+    plan = caller.create_plan()
+    run = body(caller.send("POST", f"plans/{plan['id']}/runs"))
+    began = time.monotonic()
+    assert body(caller.get(f"runs/{run['id']}?wait=1"))["state"] == "queued"
+    assert time.monotonic() - began >= 1
+    assert run_execute(run_id=uuid.UUID(run["id"]))
+    assert body(caller.get(f"runs/{run['id']}?wait=20"))["state"] == "succeeded"
+    assert_problem(caller.get(f"runs/{run['id']}?wait=21"), 400, "bad_parameter")
