@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from planner.report import words
 from planner.report.cells import Entry, plain, row
 from planner.report.naming import capitalised, doing
-from planner.report.options_table import emphasis_of
 from planner.report.subject import Subject, npv
-from planner.report.types import Column, Part, Sentence, Table
+from planner.report.types import Column, Emphasis, Part, Sentence, Table
 from planner.report.uncertainty.findings import Findings
 
 TABLE_ID = "what_if"
@@ -35,42 +35,50 @@ def lead_sentence(subject: Subject, sentence_id: str) -> Sentence:
     return Sentence(sentence_id, "finding", parts)
 
 
-def what_if_table(
-    base: Subject, now: Subject, findings: Findings | None, base_shares: Mapping[str, float] | None
-) -> Table:
-    """Rows are options, best first; NPV before and after in the certain case, and the share of futures each wins.
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What one option's futures said: its mean NPV, and the share of futures in which it is the cheapest."""
 
-    Without a change there is one NPV. `base_shares` are the shares before by option id, where they are known; without
-    `findings` the shares are left out.
+    mean: float
+    p_best: float
+
+
+def drawn_of(findings: Findings) -> dict[str, Drawn]:
+    """Every option's figures over the futures, by id."""
+    return {option.id: Drawn(option.mean, option.p_best) for option in findings.options}
+
+
+def what_if_table(
+    base: Subject, now: Subject, before: Mapping[str, Drawn] | None, after: Mapping[str, Drawn] | None
+) -> Table:
+    """Rows are options, best first; NPV before and after the change, and the share of futures each wins.
+
+    NPVs are means over the futures where `after`, and with a change `before`, say what was drawn; the certain case
+    otherwise. Without a change there is one NPV.
     """
     is_changed = now is not base
-    columns = [Column("npv", "NPV with this change" if is_changed else "NPV", "money")]
+    is_drawn = after is not None and (before is not None or not is_changed)
+
+    def amount(subject: Subject, drawn: Mapping[str, Drawn] | None, option: str) -> float:
+        return drawn[option].mean if is_drawn and drawn is not None else npv(subject.outcome_of(option))
+
+    figure = "Mean NPV" if is_drawn else "NPV"
+    columns = [Column("npv", f"{figure} with this change" if is_changed else figure, "money")]
     if is_changed:
-        columns.insert(0, Column("npv_before", "NPV as it stands", "money"))
+        columns.insert(0, Column("npv_before", f"{figure} as it stands", "money"))
         columns.append(Column("change", "Change", "money"))
-    if base_shares is not None:
-        columns.append(Column("p_best_before", "Cheapest in, as it stands", "share"))
-    if findings is not None:
-        columns.append(Column("p_best", "Cheapest in, with it" if is_changed else "Cheapest in", "share"))
+    if after is not None:
+        columns.append(Column("p_best", "Cheapest in", "share", "Share of futures in which no other option costs less"))
+    ranked = sorted(now.outcome.options, key=lambda option: -amount(now, after, option.id))
     rows = []
-    for option in now.ranked:
-        before = npv(base.outcome_of(option.id))
-        entries = [Entry(plain(npv(option)))]
+    for place, option in enumerate(ranked):
+        here, earlier = amount(now, after, option.id), amount(base, before, option.id)
+        entries = [Entry(plain(here))]
         if is_changed:
-            entries = [Entry(plain(before)), *entries, Entry(plain(npv(option) - before))]
-        if base_shares is not None:
-            entries.append(Entry(base_shares[option.id]))
-        if findings is not None:
-            entries.append(Entry(findings.option(option.id).p_best))
-        rows.append(
-            row(
-                TABLE_ID,
-                option.id,
-                now.face(option).name,
-                columns,
-                entries,
-                emphasis=emphasis_of(now, option),
-                option=option.id,
-            )
-        )
+            entries = [Entry(plain(earlier)), *entries, Entry(plain(here - earlier))]
+        if after is not None:
+            entries.append(Entry(after[option.id].p_best))
+        name = now.face(option).name
+        emphasis: Emphasis = "best" if place == 0 else "none"
+        rows.append(row(TABLE_ID, option.id, name, columns, entries, emphasis=emphasis, option=option.id))
     return Table(TABLE_ID, "With and without the change", tuple(columns), tuple(rows), row_header="Option")

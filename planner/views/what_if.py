@@ -32,7 +32,7 @@ from planner.report.build import build_answer
 from planner.report.subject import Subject
 from planner.report.types import Figure, Report, Table
 from planner.report.uncertainty.findings import Findings
-from planner.report.what_if import lead_sentence, what_if_table
+from planner.report.what_if import Drawn, drawn_of, lead_sentence, what_if_table
 from planner.simulation import live
 from planner.views.desk import Desk, at_the_draft, at_the_plan
 from planner.views.pages import trail
@@ -63,8 +63,8 @@ def what_if_page(request: HttpRequest, desk: Desk) -> HttpResponse:
         return redirect(f"{desk.at('what-if')}?{_joined(form.query(), f'{FUTURES}=1')}")
     wants_futures = is_fragment or FUTURES in request.GET or "csv" in request.GET
     answered = _answered(base, desk, form, with_futures=wants_futures)
-    shares = _base_shares(base, desk, answered)
-    table = what_if_table(base, answered.now, answered.findings, shares)
+    after = None if answered.findings is None else drawn_of(answered.findings)
+    table = what_if_table(base, answered.now, _base_drawn(base, desk, answered), after)
     if "csv" in request.GET:
         return csv_of(table)
     context = _answer_context(desk, form, answered) | {"table": table_view(table, answered.report)}
@@ -108,15 +108,21 @@ def _telling(base: Subject, desk: Desk) -> tuple[str, ...]:
     return telling_inputs(PricedPlan(base.plan, desk.prices(), base.snapshot))
 
 
-def _base_shares(base: Subject, desk: Desk, answered: Answered) -> dict[str, float] | None:
-    """The share of futures each option wins as the plan stands: drawn the first time somebody asks."""
+def _base_drawn(base: Subject, desk: Desk, answered: Answered) -> dict[str, Drawn] | None:
+    """What the plan's futures say as it stands: drawn once, then remembered."""
+    key = f"drawn:{_mark(base, desk)}"
     if answered.findings is None:
         return None
     if answered.now is base:
-        found = {option.id: option.p_best for option in answered.findings.options}
-        cache.set(f"shares:{_mark(base, desk)}", found, REMEMBERED_SECONDS)
+        cache.set(key, drawn_of(answered.findings), REMEMBERED_SECONDS)
         return None
-    known: dict[str, float] | None = cache.get(f"shares:{_mark(base, desk)}")
+    known: dict[str, Drawn] | None = cache.get(key)
+    if known is None:
+        try:
+            known = drawn_of(live(base).findings)
+        except PlanInvalid:
+            return None
+        cache.set(key, known, REMEMBERED_SECONDS)
     return known
 
 
