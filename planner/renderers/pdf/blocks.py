@@ -145,6 +145,31 @@ def by_letter(table: Table, report: Report) -> Block:
     return with_widths(block | {"key": key_of(report)})
 
 
+def turned(table: Table, report: Report, most: int = 6) -> list[Block]:
+    """A table whose columns are options with the options down instead: for more of them than fit across."""
+    view = table_view(table, report)
+    faces = {face.option_id: face for face in report.faces}
+    lines = [(faces[column.id], at) for at, column in enumerate(table.columns) if column.id in faces]
+    blocks = []
+    for first in range(0, len(view.rows), most):
+        part = view.rows[first : first + most]
+        reasons = Reasons()
+        rows = [
+            {
+                "label": face.name,
+                "face": face_block(face),
+                "emphasis": "none",
+                "cells": [_cell(row.cells[at], reasons) for row in part],
+            }
+            for face, at in lines
+        ]
+        unit = view.heads[lines[0][1]].unit if lines else ""
+        heads = [{"label": row.label, "unit": unit, "right": True, "face": None} for row in part]
+        block = {"title": view.title if first == 0 else "", "summary": "", "row_header": "", "heads": heads}
+        blocks.append(with_widths(block | {"rows": rows, "reasons": reasons.listed(), "key": []}))
+    return blocks
+
+
 def figure_block(figure: Figure, report: Report) -> Block:
     """A figure with its finding, its drawing and its words for who cannot see it. Raises `ChartFailed`."""
     svg, unit = drawing(figure, report)

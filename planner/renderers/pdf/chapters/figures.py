@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from planner.renderers.pdf.blocks import (
+    MOST_ACROSS,
     Block,
     by_letter,
     figure_block,
@@ -15,10 +16,11 @@ from planner.renderers.pdf.blocks import (
     sentences_in,
     table_block,
     table_in,
+    turned,
 )
 from planner.renderers.pdf.choice import choice_of
 from planner.renderers.pdf.order import Material, Order
-from planner.report.types import Figure, Report
+from planner.report.types import Figure, Report, Table
 
 
 def results(material: Material, order: Order) -> Block:
@@ -31,7 +33,7 @@ def results(material: Material, order: Order) -> Block:
         "parts": [
             _table(table_block(report.table("options"), report) | {"title": "", "summary": ""}),
             _figure(yearly, report),
-            _table(by_letter(yearly.data, report) | {"title": "", "summary": ""}),
+            *(_table(each | {"title": "", "summary": ""}) for each in _across(yearly.data, report)),
             *map(_table, metrics),
         ],
     }
@@ -86,7 +88,9 @@ def risk(material: Material, order: Order) -> Block:
     parts += [_figure(each, report) for each in _found(report, "budget_odds")]
     scenarios = table_in(report, "scenarios")
     if scenarios is not None:
-        parts.append(_table(by_letter(scenarios, report)))
+        parts += map(_table, _across(scenarios, report))
+        if len(report.faces) > MOST_ACROSS:
+            parts.append(_table(table_block(scenarios, report, columns=("best", "p_best", "changed")) | {"title": ""}))
     parts += [_figure(each, report) for each in _found(report, "scenario_regret") if _is_lossy(each)]
     return {"intro": intro, "parts": parts}
 
@@ -104,6 +108,11 @@ def _figure(figure: Figure, report: Report) -> Block:
 
 def _table(block: Block) -> Block:
     return {"figure": None, "table": block}
+
+
+def _across(table: Table, report: Report) -> list[Block]:
+    """A table of options by year or scenario: the options across while they fit, down where they are many."""
+    return turned(table, report) if len(report.faces) > MOST_ACROSS else [by_letter(table, report)]
 
 
 def _is_lossy(figure: Figure) -> bool:

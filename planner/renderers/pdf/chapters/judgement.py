@@ -30,7 +30,7 @@ def unpriced(material: Material, order: Order) -> Block | None:
     return {
         "intro": [_("These weigh in the decision and are not in its figures. Each needs somebody’s judgement.")],
         "points": points,
-        "notes": [_note(item) for item in material.report.items if isinstance(item, Note)],
+        "notes": _notes(material),
     }
 
 
@@ -105,8 +105,10 @@ def _point(head: str, text: str, owner: str) -> Block:
     return {"head": head, "text": text, "owner": owner}
 
 
-def _note(note: Note) -> Block:
-    return {"tone": note.tone, "text": note.text}
+def _notes(material: Material) -> list[Block]:
+    """The report's remarks, each once: several options may have given rise to the same."""
+    texts = {item.text: item.tone for item in material.report.items if isinstance(item, Note)}
+    return [{"tone": tone, "text": text} for text, tone in texts.items()]
 
 
 def gates(material: Material, order: Order) -> Block | None:
