@@ -14,6 +14,7 @@ import numpy as np
 
 from bench import plain_python, s3
 from bench.clock import interleaved, per_call, percentile_of_calls
+from bench.tables import LIMIT_MS
 from bench.throughput import CATALOGUE_DATE
 from planner.analysis.decision_map import axis, decision_map
 from planner.analysis.draws import Uncertainty
@@ -46,7 +47,7 @@ class Figure:
 
 def main() -> None:
     """Measures, prints and writes the page; `--check` only prints."""
-    figures = [*single_evaluations(), *draws(), *benchmark_s3(), *analyses(), *prices(), *memory()]
+    figures = [*single_evaluations(), *draws(), *benchmark_s3(), *analyses(), *prices(), *tables(), *memory()]
     text = page(figures)
     sys.stdout.write(text)
     if "--check" not in sys.argv:
@@ -204,6 +205,16 @@ def prices() -> list[Figure]:
     return [
         Figure(name, f"≤ {most:,.0f} ms", f"{taken:,.0f} ms", taken <= most) for name, (taken, most) in found.items()
     ]
+
+
+def tables() -> list[Figure]:
+    """Every table of a finished run through the whole stack, in a process of its own with a database of its own."""
+    command = [sys.executable, "-m", "bench.tables"]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    found = {line.split()[0]: float(line.split()[1]) for line in printed.splitlines() if line.count(" ") == 1}
+    slowest = max(found, key=lambda name: found[name])
+    what = f"GET of each of {len(found)} tables and formats of a finished run, p95 of the slowest ({slowest})"
+    return [Figure(what, f"≤ {LIMIT_MS:g} ms", f"{found[slowest]:.0f} ms", found[slowest] <= LIMIT_MS)]
 
 
 def memory() -> list[Figure]:
