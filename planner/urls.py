@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("planner.input_urls")),
     path("", include("planner.feed_urls")),
     path("", include("planner.report_urls")),
+    path("", include("planner.workbook_urls")),
     path("", pages.landing, name="landing"),
     path("models", models.model_search, name="model-search"),
     path("draft", drafts.draft_results, name="draft"),

@@ -11,6 +11,7 @@ from planner.api.run_prices import RunBridgeApi, RunPricesApi, RunRepriceApi
 from planner.api.runs import PlanRunListApi, RunApi, RunCancelApi, RunResultApi
 from planner.api.schemas import OpenApiApi, PlanSchemaApi
 from planner.api.trace import EvaluateTraceApi, RunTraceApi
+from planner.api.workbook import PlanWorkbookApi, RunWorkbookApi
 
 
 class RevisionNumber(IntConverter):
@@ -40,6 +41,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<uuid:report_id>", ReportApi.as_view(), name="api-report"),
     path("reports/<uuid:report_id>/report.pdf", ReportPdfApi.as_view(), name="api-report-pdf"),
     path("reports/<uuid:report_id>/cancel", ReportCancelApi.as_view(), name="api-report-cancel"),
+    path("plans/<uuid:plan_id>/workbook.xlsx", PlanWorkbookApi.as_view(), name="api-plan-workbook"),
+    path("runs/<uuid:run_id>/workbook.xlsx", RunWorkbookApi.as_view(), name="api-run-workbook"),
     path("plan-schema.json", PlanSchemaApi.as_view(), name="api-plan-schema"),
     path("openapi.json", OpenApiApi.as_view(), name="api-openapi"),
     # After every address of a name of its own.

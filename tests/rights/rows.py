@@ -49,6 +49,11 @@ API: dict[str, Row] = {
     "plans/<uuid:plan_id>/usage/<calendar_month:month>": {"PUT": "401 404 403 501 501"},
     "plans/<uuid:plan_id>/verdict.json": {"GET": READ},
     "plans/<uuid:plan_id>/whatif.<short_format:suffix>": {"GET": READ},
+    "plans/<uuid:plan_id>/workbook.xlsx": {
+        "GET": READ,
+        "POST": "401 404 403 400 400",
+        "PUT": "401 404 403 412 412",
+    },
     "prices": {"GET": OPEN},
     "prices/history": {"GET": "400 400 400 400 400"},
     "reports/<uuid:report_id>": {"GET": READ, "DELETE": "401 404 403 204 204"},
@@ -63,6 +68,7 @@ API: dict[str, Row] = {
     "runs/<uuid:run_id>/result": {"GET": READ},
     "runs/<uuid:run_id>/since/<uuid:earlier_id>": {"GET": READ},
     "runs/<uuid:run_id>/trace": {"GET": READ},
+    "runs/<uuid:run_id>/workbook.xlsx": {"GET": READ},
 }
 
 PAGES: dict[str, Row] = {
@@ -92,6 +98,7 @@ PAGES: dict[str, Row] = {
     "draft/trace/<str:figure>": {"GET": TO_START},
     "draft/undo": {"POST": TO_START},
     "draft/what-if": {"GET": TO_START},
+    "draft/workbook.xlsx": {"GET": NOTHING},
     "feed/<str:feed_key>/<feed_table:table>.csv": {"GET": OPEN},
     "healthz": {"GET": OPEN},
     "help": {"GET": OPEN},
@@ -147,6 +154,8 @@ PAGES: dict[str, Row] = {
     "plans/<uuid:plan_id>/tables/<slug:table>.csv": {"GET": PAGE},
     "plans/<uuid:plan_id>/trace/<str:figure>": {"GET": PAGE},
     "plans/<uuid:plan_id>/what-if": {"GET": PAGE},
+    "plans/<uuid:plan_id>/workbook": {"GET": PAGE, "POST": "login 404 403 422 422"},
+    "plans/<uuid:plan_id>/workbook.xlsx": {"GET": PAGE},
     "plans/import": {"GET": MEMBERS, "POST": "login 422 403 422 422"},
     "plans/new": {"GET": OPEN, "POST": OPEN},
     "prices": {"GET": OPEN},
@@ -172,6 +181,7 @@ PAGES: dict[str, Row] = {
     "runs/<uuid:run_id>/cancel": {"POST": CHANGE},
     "runs/<uuid:run_id>/reprice": {"POST": CHANGE},
     "runs/<uuid:run_id>/since/<uuid:earlier_id>": {"GET": PAGE},
+    "runs/<uuid:run_id>/workbook.xlsx": {"GET": PAGE},
     "s/<str:share_token>": {"GET": OPEN, "POST": TO_START},
     "s/<str:share_token>/tables/<slug:table>.csv": {"GET": NOTHING},
     "language": {"GET": OPEN, "POST": "302 302 302 302 302"},

@@ -60,7 +60,7 @@ def _rows_of_leaf(
     label, group = worded.get(leaf.path, (leaf.spec.label, ""))
     group = group or _group(subject, leaf.path)
     source = source_at(subject, leaf.path, leaf.spec, is_given=leaf.path in given)
-    for ending, value in _members(leaf):
+    for ending, value in members_of(leaf):
         low, high = range_of(value)
         path = f"{leaf.path}{ending}"
         yield InputRow(
@@ -71,13 +71,13 @@ def _rows_of_leaf(
             value=_plain(value),
             low=low,
             high=high,
-            written=_written(value),
+            written=written_range(value),
             source=source,
             follows=subject.snapshot.aliases.get(path),
         )
 
 
-def _members(leaf: Leaf) -> Iterator[tuple[str, Any]]:
+def members_of(leaf: Leaf) -> Iterator[tuple[str, Any]]:
     """The leaf itself, or each number of a list (of lists) of numbers."""
     value = leaf.value
     if not isinstance(value, tuple) or not value:
@@ -108,7 +108,8 @@ def _plain_text(value: Any) -> str:
     return " ".join(str(part) for part in value) if isinstance(value, tuple) else str(value)
 
 
-def _written(value: Any) -> str:
+def written_range(value: Any) -> str:
+    """A range in the plan's own spelling; nothing for a certain number."""
     if not isinstance(value, Distribution):
         return ""
     document = value.document()
