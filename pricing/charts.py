@@ -13,6 +13,8 @@ from html import escape
 
 WIDE, NARROW = (720.0, 320.0), (400.0, 300.0)
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 16.0, 14.0, 30.0
+LETTER, SPACING, KEY = 6.6, 14.0, 20.0
+"""Width of a letter of a name, least distance between names, and height of a row of the key."""
 COLOURS = ("api", "open", "host", "tune", "train", "router", "silicon")
 FIT_DASH = "3 3"
 DASHES = ("", "7 4", "2 4", "9 3 2 3", "12 4", "4 2", "1 3")
@@ -43,14 +45,16 @@ class Frame:
     last: date
     low: float
     high: float
+    right: float = RIGHT
+    bottom: float = BOTTOM
 
     def x(self, day: date) -> float:
         span = max(1, (self.last - self.first).days)
-        return LEFT + (self.width - LEFT - RIGHT) * (day - self.first).days / span
+        return LEFT + (self.width - LEFT - self.right) * (day - self.first).days / span
 
     def y(self, price: float) -> float:
         share = (math.log(price) - math.log(self.low)) / (math.log(self.high) - math.log(self.low))
-        return self.height - BOTTOM - (self.height - TOP - BOTTOM) * share
+        return self.height - self.bottom - (self.height - TOP - self.bottom) * share
 
 
 def price_chart(lines: Sequence[Line], *, title: str, today: date | None = None) -> str:
@@ -65,29 +69,39 @@ def price_chart(lines: Sequence[Line], *, title: str, today: date | None = None)
 
 
 def _drawing(lines: Sequence[Line], title: str, size: tuple[float, float], kind: str, today: date | None) -> str:
-    frame = _frame(lines, size)
+    named = [line for line in lines if line.name] if len(lines) > 1 else []
+    frame = _frame(lines, named, size, beside=kind == "wide")
     parts = [
-        f'<svg class="chart {kind}" viewBox="0 0 {size[0]:g} {size[1]:g}" role="img" aria-label="{escape(title)}">',
+        f'<svg class="chart {kind}" viewBox="0 0 {frame.width:g} {frame.height:g}" role="img" '
+        f'aria-label="{escape(title)}">',
         *_price_axis(frame),
         *_time_axis(frame),
         _today_line(frame, today),
     ]
-    labels = _label_heights(lines, frame)
+    heights = _label_heights(named, frame)
     for index, line in enumerate(lines):
+        dash = FIT_DASH if line.is_fit else DASHES[index % len(DASHES)]
         parts.append(f'<g class="option-{COLOURS[index % len(COLOURS)]}">')
-        parts.append(_path(line, frame, FIT_DASH if line.is_fit else DASHES[index % len(DASHES)]))
+        parts.append(_path(line, frame, dash))
         if line.marks:
             parts += [_mark(frame, day, price) for day, price in line.points]
-        if len(lines) > 1 and line.name:
-            parts.append(_label(line, frame, labels[index]))
+        if line in named and kind == "wide":
+            parts.append(_label(line, frame, heights[named.index(line)]))
+        elif line in named:
+            parts.append(_key(line, frame, dash, named.index(line)))
         parts.append("</g>")
     return "".join([*parts, "</svg>"])
 
 
-def _frame(lines: Sequence[Line], size: tuple[float, float]) -> Frame:
+def _frame(lines: Sequence[Line], named: Sequence[Line], size: tuple[float, float], *, beside: bool) -> Frame:
+    """Room for the names: beside the plot where it is wide, as a key below it on a phone."""
     days = [day for line in lines for day, _price in line.points]
     prices = [price for line in lines for _day, price in line.points]
-    return Frame(*size, min(days), max(days), min(prices) / 1.4, max(prices) * 1.4)
+    longest = max((len(line.name) for line in named), default=0)
+    right = max(RIGHT, 12 + LETTER * longest) if beside and named else RIGHT
+    key = 0.0 if beside else KEY * len(named)
+    width, height = size
+    return Frame(width, height + key, min(days), max(days), min(prices) / 1.4, max(prices) * 1.4, right, BOTTOM + key)
 
 
 def _price_axis(frame: Frame) -> list[str]:
@@ -95,7 +109,7 @@ def _price_axis(frame: Frame) -> list[str]:
     for price in _price_ticks(frame.low, frame.high):
         y = frame.y(price)
         parts.append(
-            f'<line class="grid" x1="{LEFT:g}" x2="{frame.width - RIGHT:g}" y1="{y:.1f}" y2="{y:.1f}"/>'
+            f'<line class="grid" x1="{LEFT:g}" x2="{frame.width - frame.right:g}" y1="{y:.1f}" y2="{y:.1f}"/>'
             f'<text class="tick" x="{LEFT - 8:g}" y="{y + 4:.1f}" text-anchor="end">{money(price)}</text>'
         )
     return parts
@@ -116,8 +130,8 @@ def _time_axis(frame: Frame) -> list[str]:
     starts = [date(year, 1, 1) for year in years if frame.first <= date(year, 1, 1) <= frame.last]
     if len(starts) < 2:
         starts = [frame.first, frame.last] if frame.first != frame.last else [frame.first]
-    base = frame.height - BOTTOM
-    axis = f'<line class="axis" x1="{LEFT:g}" x2="{frame.width - RIGHT:g}" y1="{base:g}" y2="{base:g}"/>'
+    base = frame.height - frame.bottom
+    axis = f'<line class="axis" x1="{LEFT:g}" x2="{frame.width - frame.right:g}" y1="{base:g}" y2="{base:g}"/>'
     step = max(1, math.ceil(len(starts) / (frame.width / 80)))
     ticks = []
     for day in starts[::step]:
@@ -132,7 +146,7 @@ def _time_axis(frame: Frame) -> list[str]:
 def _today_line(frame: Frame, today: date | None) -> str:
     if today is None or not frame.first < today < frame.last:
         return ""
-    x, base = frame.x(today), frame.height - BOTTOM
+    x, base = frame.x(today), frame.height - frame.bottom
     return (
         f'<line class="axis" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP:g}" y2="{base:g}" stroke-dasharray="2 3"/>'
         f'<text class="tick" x="{x + 5:.1f}" y="{TOP + 10:g}">{today.isoformat()}</text>'
@@ -160,19 +174,33 @@ def _mark(frame: Frame, day: date, price: float) -> str:
 
 
 def _label(line: Line, frame: Frame, height: float) -> str:
-    x = min(frame.x(line.points[-1][0]), frame.width - RIGHT)
-    return f'<text class="name" x="{x:.1f}" y="{height:.1f}" text-anchor="end">{escape(line.name)}</text>'
+    x = frame.x(line.points[-1][0]) + 8
+    return f'<text class="name" x="{x:.1f}" y="{height:.1f}">{escape(line.name)}</text>'
+
+
+def _key(line: Line, frame: Frame, dash: str, row: int) -> str:
+    y = frame.height - frame.bottom + BOTTOM + KEY * row + KEY / 2
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    kind = "line fit" if line.is_fit else "line"
+    return (
+        f'<path class="{kind}" d="M{LEFT:g} {y:.1f}H{LEFT + 28:g}"{dashes}/>'
+        f'<text class="name" x="{LEFT + 36:g}" y="{y + 4:.1f}">{escape(line.name)}</text>'
+    )
 
 
 def _label_heights(lines: Sequence[Line], frame: Frame) -> list[float]:
-    """Each line's name above its last point, moved up until names don't touch."""
-    heights: list[float] = []
-    for line in lines:
-        height = frame.y(line.points[-1][1]) - 8
-        while any(abs(height - other) < 14 for other in heights):
-            height -= 14
-        heights.append(max(TOP, height))
-    return heights
+    """Each line's name at the height of its last point, moved down, then up, until names don't touch."""
+    wanted = sorted((frame.y(line.points[-1][1]) + 4, at) for at, line in enumerate(lines))
+    placed: list[float] = []
+    for height, _at in wanted:
+        placed.append(max(height, placed[-1] + SPACING) if placed else height)
+    lowest = frame.height - frame.bottom
+    for at in range(len(placed) - 1, -1, -1):
+        placed[at] = min(placed[at], lowest)
+        lowest = placed[at] - SPACING
+    return [
+        height for _at, height in sorted((at, height) for (_wanted, at), height in zip(wanted, placed, strict=True))
+    ]
 
 
 def money(price: float) -> str:

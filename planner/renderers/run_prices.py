@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -91,7 +92,8 @@ def change_words(change: Change) -> str:
     """How it changed, figure by figure."""
     if change.kind == "price" and isinstance(change.before, Mapping) and isinstance(change.after, Mapping):
         moved = list(_moved(change.before, change.after))
-        return ", ".join(moved[:MOST_WORDS]) + (", …" if len(moved) > MOST_WORDS else "")
+        said = ", ".join(moved[:MOST_WORDS]) + (", …" if len(moved) > MOST_WORDS else "")
+        return said or _("context sizes, hours or terms")
     return f"{_spelled(change.before)} → {_spelled(change.after)}"
 
 
@@ -102,13 +104,15 @@ def _moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]
             continue
         if isinstance(old, Mapping) and isinstance(new, Mapping):
             yield from _moved(old, new)
-        else:
+        elif not (isinstance(old, Mapping | list) or isinstance(new, Mapping | list)):
             yield f"{name.replace('_', ' ')} {_spelled(old)} → {_spelled(new)}"
 
 
 def _spelled(value: Any) -> str:
     if value is None or value == []:
         return _("none")
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return _("several") if isinstance(value, Mapping | list) else str(value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,8 +18,21 @@ from pricing.mixtral import mixtral_fact
 from pricing.queries import catalogue_of
 from pricing.views.prices import read_day
 
-PUBLISHED_UNTIL = {"gpt-3.5-level": date(2024, 11, 30), "gpt-4-level": date(2025, 3, 12)}
-"""How far the studies of facts on that page look: a16z and the AI Index, and Epoch AI."""
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What studies found of a level of capability: times cheaper a year, and the day up to which they look."""
+
+    until: date
+    low: float
+    high: float
+
+
+PUBLISHED = {
+    # a16z: 10 a year; AI Index: 280 in 18 to 23 months, that is 19 to 43 a year; Epoch AI: 9 at the least.
+    "gpt-3.5-level": Published(date(2024, 11, 30), 9, 43),
+    "gpt-4-level": Published(date(2025, 3, 12), 9, 900),
+}
 
 
 @require_safe
@@ -88,18 +102,25 @@ def _history_items(catalogue: Catalogue) -> list[dict[str, Any]]:
 
 
 def _history_item(series: Series) -> dict[str, Any]:
-    until = PUBLISHED_UNTIL.get(series.id)
-    early = [point for point in series.points if until and point.day <= until]
+    studies = PUBLISHED.get(series.id)
+    early = [point for point in series.points if studies and point.day <= studies.until]
     fit = fit_decline(series.points)
+    published = fit_decline(early) if len(early) > 2 else None
     drawn = [Line("", tuple((point.day, point.price) for point in series.points))]
     return {
         "series": series,
         "fit": fit,
-        "published": fit_decline(early) if len(early) > 2 else None,
-        "published_until": until,
+        "studies": studies,
+        "published": published,
+        "published_is_inside": _is_inside(published, studies),
+        "whole_is_inside": _is_inside(fit, studies),
         "chart": price_chart([*drawn, fit_line(series, fit)], title=series.title),
         "show_points": True,
     }
+
+
+def _is_inside(fit: DeclineFit | None, studies: Published | None) -> bool:
+    return fit is not None and studies is not None and studies.low <= fit.factor_per_year <= studies.high
 
 
 def fit_line(series: Series, fit: DeclineFit) -> Line:

@@ -86,10 +86,10 @@ def test_it_lists_every_fault_of_a_file_up_to_a_limit() -> None:
 
 
 def test_it_is_quick_to_refuse_a_huge_line() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(CsvRefused):
         read_prices(HEAD.encode() + b"a," * 4_900_000)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 HOSTILE = (

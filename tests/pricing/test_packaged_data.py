@@ -28,10 +28,10 @@ def test_it_is_what_the_installed_price_list_gives(tmp_path: Path) -> None:
 
 def test_it_loads_quickly() -> None:
     packaged_rows.cache_clear()
-    began = time.perf_counter()
+    began = time.process_time()
     found = Catalogue.load(TODAY).api_prices("openai/gpt-4o")
     assert found is not None
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize(
