@@ -23,7 +23,7 @@ from planner.forms.fields import EntryField
 from planner.forms.inputs import is_percent, unit_of
 from planner.plan.errors import PlanInvalid
 from planner.plan.fields import FieldSpec, spec_for
-from planner.plan.quantity import Quantity, QuantityProblem, central, read_quantity
+from planner.plan.quantity import Distribution, QuantityProblem, central, read_quantity
 from planner.report.words import significant
 
 SHOW: Final = "input"
@@ -39,7 +39,7 @@ class Lever:
     path: str
     spec: FieldSpec
     base: float
-    given: Quantity | None
+    given: Distribution | None
     scale: Scale
 
     @property
@@ -120,7 +120,8 @@ class WhatIfForm(forms.Form):
 
 def query_of(snapshot: Snapshot, changes: Mapping[str, float], shown: Iterable[str] = ()) -> str:
     """The query of a what-if with these values by dotted path, and further inputs shown."""
-    levers = ((_lever(path, snapshot), value) for path, value in changes.items())
+    given = snapshot.uncertain
+    levers = ((_lever(path, snapshot, given), value) for path, value in changes.items())
     pairs = [(lever.path, lever.written(value)) for lever, value in levers if lever is not None]
     return urlencode(pairs + [(SHOW, path) for path in shown])
 
@@ -135,13 +136,14 @@ def _asked(query: Mapping[str, Any]) -> list[str]:
 def _levers(query: QueryDict, snapshot: Snapshot, usual: Iterable[str]) -> Iterable[Lever]:
     # What was asked for stands before the usual: after a question of the board, its inputs.
     asked = [path for path in _asked(query) if path not in tuple(usual)]
+    given = snapshot.uncertain
     for path in dict.fromkeys([*asked, *usual]):
-        lever = _lever(path, snapshot)
+        lever = _lever(path, snapshot, given)
         if lever is not None:
             yield lever
 
 
-def _lever(path: str, snapshot: Snapshot) -> Lever | None:
+def _lever(path: str, snapshot: Snapshot, ranges: Mapping[str, Distribution]) -> Lever | None:
     """None for what no slider can move: no number of this plan, or one that follows another."""
     spec = spec_for(path)
     if spec is None or not is_movable(path) or path in snapshot.aliases:
@@ -150,7 +152,7 @@ def _lever(path: str, snapshot: Snapshot) -> Lever | None:
         base = central_at(snapshot, path)
     except (KeyError, IndexError, ValueError):
         return None
-    given = snapshot.uncertain.get(path)
+    given = ranges.get(path)
     return Lever(path, spec, base, given, scale_of(spec, base, given, snapshot.plan.finance.horizon_months))
 
 

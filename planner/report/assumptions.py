@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -109,7 +111,7 @@ def _is_ladder(leaf: Leaf) -> bool:
 
 def template_sources(template: Template, plan: Plan) -> dict[str, Source]:
     """Sources of the inputs that a plan still shares with the template it began as, by dotted path."""
-    original = {leaf.path: leaf.value for leaf in leaves(parse_plan(template.json)) if not leaf.is_default}
+    original = _values_of(template.json)
     shared = (leaf.path for leaf in leaves(plan) if leaf.path in original and leaf.value == original[leaf.path])
     found: dict[str, Source] = {}
     for path in shared:
@@ -119,6 +121,12 @@ def template_sources(template: Template, plan: Plan) -> dict[str, Source]:
         else:
             found[path] = Source(stated.source, stated.url, stated.as_of, stated.confidence, "template")
     return found
+
+
+@lru_cache(maxsize=32)
+def _values_of(template: bytes) -> dict[str, Any]:
+    """What a template's document says, by dotted path: every page of a plan asks, and templates never change."""
+    return {leaf.path: leaf.value for leaf in leaves(parse_plan(template)) if not leaf.is_default}
 
 
 def catalogue_source(note: SourceNote) -> Source:
