@@ -48,6 +48,7 @@ class Figure:
 def main() -> None:
     """Measures, prints and writes the page; `--check` only prints."""
     figures = [*single_evaluations(), *draws(), *benchmark_s3(), *analyses(), *prices(), *tables(), *memory()]
+    figures += reports()
     text = page(figures)
     sys.stdout.write(text)
     if "--check" not in sys.argv:
@@ -222,6 +223,18 @@ def memory() -> list[Figure]:
     command = [sys.executable, "-m", "bench.memory"]
     peak = float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     return [Figure("Peak memory of a process that makes 1,048,576 draws", "≤ 350 MB", f"{peak:.0f} MB", peak <= 350)]
+
+
+def reports() -> list[Figure]:
+    """The board report of the example whose result is at hand, in a process of its own."""
+    command = [sys.executable, "-m", "bench.report"]
+    found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return [
+        Figure("Board report of the example, warm", "≤ 1.5 s", f"{found['seconds']:.2f} s", found["seconds"] <= 1.5),
+        Figure("Its size", "≤ 1 MB", f"{found['mb']:.2f} MB", found["mb"] <= 1.0),
+        Figure("Peak memory of setting it", "≤ 300 MB", f"{found['peak_mb']:.0f} MB", found["peak_mb"] <= 300.0),
+        Figure("Two reports at a time against one after the other", "–", f"{found['gain']:.1f} ×", reached=True),
+    ]
 
 
 def page(figures: list[Figure]) -> str:

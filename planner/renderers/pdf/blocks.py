@@ -5,6 +5,7 @@ Where a figure does not exist, a letter stands in its cell and the reason under 
 
 from __future__ import annotations
 
+import math
 import string
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -74,12 +75,14 @@ def with_widths(block: Block) -> Block:
     return block
 
 
-def on_its_side(table: Table, report: Report, *, empty: bool = False) -> list[Block]:
-    """A table of options with the options across, `MOST_ACROSS` in one; rows without any amount are left out."""
+def on_its_side(table: Table, report: Report) -> list[Block]:
+    """A table of options with the options across, `MOST_ACROSS` at most in one and about as many in each."""
     view = table_view(table, report)
     blocks = []
-    for first in range(0, len(view.rows), MOST_ACROSS):
-        part = view.rows[first : first + MOST_ACROSS]
+    tables = math.ceil(len(view.rows) / MOST_ACROSS)
+    step = math.ceil(len(view.rows) / tables)
+    for first in range(0, len(view.rows), step):
+        part = view.rows[first : first + step]
         reasons = Reasons()
         lines = [
             {
@@ -89,7 +92,7 @@ def on_its_side(table: Table, report: Report, *, empty: bool = False) -> list[Bl
                 "cells": [_cell(row.cells[at], reasons) for row in part],
             }
             for at, head in enumerate(view.heads)
-            if empty or _says_something(table, at)
+            if _says_something(table, at)
         ]
         blocks.append(
             with_widths(

@@ -7,6 +7,7 @@ and ends with the one report it was started for, so that Typst's cache never gro
 from __future__ import annotations
 
 import json
+import pathlib
 import resource
 import sys
 import warnings
@@ -29,9 +30,9 @@ def main() -> int:
             problem = problem or f"{error.message}\n{error.diagnostic}"
             continue
         sys.stdout.buffer.write(pdf + (_first_page(order) if order["preview"] else b""))
-        _answer(standards=standards, problem=problem, length=len(pdf))
+        _answer(standards=standards, problem=problem, length=len(pdf), peak_mb=_peak_mb())
         return 0
-    _answer(standards=None, problem=problem, length=0)
+    _answer(standards=None, problem=problem, length=0, peak_mb=_peak_mb())
     return 1
 
 
@@ -53,6 +54,15 @@ def _compiled(order: dict[str, Any], **how: Any) -> Any:
         timestamp=order["timestamp"],
         **how,
     )
+
+
+def _peak_mb() -> float:
+    """The kernel's account of this program alone (`ru_maxrss` would begin at the parent's); 0 where there is none."""
+    status = pathlib.Path("/proc/self/status")
+    if not status.is_file():
+        return 0.0
+    line = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM"))
+    return float(line.split()[1]) / 1024
 
 
 def _answer(**said: Any) -> None:

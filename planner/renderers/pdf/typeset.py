@@ -32,11 +32,12 @@ class TypesettingFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """The PDF, the standards it claims to meet, and if wished a picture (PNG) of its first page."""
+    """The PDF, the standards it claims to meet, if wished a picture (PNG) of its first page, and the memory it took."""
 
     pdf: bytes
     standards: tuple[str, ...]
     preview: bytes = b""
+    peak_mb: float = 0.0
 
 
 def typeset(main: str, data: Mapping[str, Any], timestamp: datetime, *, preview: bool = False) -> Typeset:
@@ -66,7 +67,7 @@ def typeset(main: str, data: Mapping[str, Any], timestamp: datetime, *, preview:
         reason = said.get("problem") or ended.stderr.decode(errors="replace")[-2000:] or "no answer"
         raise TypesettingFailed(f"Typst ended with {ended.returncode}: {reason}")
     length = said["length"]
-    return Typeset(ended.stdout[:length], tuple(said["standards"]), ended.stdout[length:])
+    return Typeset(ended.stdout[:length], tuple(said["standards"]), ended.stdout[length:], said["peak_mb"])
 
 
 def _run(order: bytes) -> subprocess.CompletedProcess[bytes]:
