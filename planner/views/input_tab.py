@@ -22,9 +22,9 @@ from planner.plan.fields import leaves
 from planner.plan.restructure import NoSuchPart
 from planner.report.assumptions import assumptions_of
 from planner.report.types import Source
-from planner.views.answers import glimpse_of
+from planner.views.answers import Answer, glimpse_of
 from planner.views.models import SUGGESTED
-from planner.views.rail import rail_of
+from planner.views.rail import Rail, rail_of_answer
 from pricing.queries import catalogue_of
 
 Document = Mapping[str, Any]
@@ -108,7 +108,8 @@ def _pressed(request: HttpRequest, tab: Tab, plan: Plan) -> Changed:
 
 def tab_context(tab: Tab, document: Document, organisation: Organisation | None) -> dict[str, Any]:
     """What the page of a tab shows, its trail and addresses left to the view."""
-    sources = _sources(document, organisation)
+    answered, rail = _answered(document, organisation)
+    sources = {each.path: each.source for each in assumptions_of(answered.subject)} if answered else {}
     every = [leaf for block in tab.form.blocks for leaf in block.leaves]
     return {
         "form": tab.form,
@@ -120,7 +121,7 @@ def tab_context(tab: Tab, document: Document, organisation: Organisation | None)
         "complete": _completeness(tab.form.plan),
         "plan_parts": _parts(tab.form.plan, document) if tab.section.key == "plan" else None,
         "suggestions": _suggested(tab.form.plan),
-        "rail": rail_of(document, organisation),
+        "rail": rail,
     }
 
 
@@ -180,13 +181,13 @@ def _suggested(plan: Plan) -> list[str]:
     return list(dict.fromkeys([*(name for name in own if "/" in name), *SUGGESTED]))
 
 
-def _sources(document: Document, organisation: Organisation | None) -> dict[str, Source]:
-    """Where each input comes from; nothing while the plan cannot be computed."""
+def _answered(document: Document, organisation: Organisation | None) -> tuple[Answer | None, Rail]:
+    """The answer and how it is said beside the inputs; while the plan cannot be computed only why not."""
     try:
         answered = glimpse_of(document, organisation)
-    except PlanInvalid:
-        return {}
-    return {each.path: each.source for each in assumptions_of(answered.subject)}
+    except PlanInvalid as invalid:
+        return None, Rail(problem=invalid.errors[0].message)
+    return answered, rail_of_answer(answered, organisation)
 
 
 def document_of(text: str) -> dict[str, Any]:

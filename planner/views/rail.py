@@ -53,6 +53,11 @@ def rail_of(document: Document, organisation: Organisation | None, before: Docum
         answered = glimpse_of(document, organisation)
     except PlanInvalid as invalid:
         return Rail(problem=invalid.errors[0].message)
+    return rail_of_answer(answered, organisation, before)
+
+
+def rail_of_answer(answered: Answer, organisation: Organisation | None, before: Document | None = None) -> Rail:
+    """The same for what was computed already."""
     said = [item for item in answered.report.items if isinstance(item, Sentence)]
     lead = lead_of(answered)
     return Rail(
