@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 
 from tests.faults.backup_drill import backup
+from tests.faults.described_drill import described
 from tests.faults.house import House, Profile, house, wait_until
 from tests.faults.parts import (
     Busy,
@@ -180,6 +181,7 @@ def same_requests(built: House, size: Size) -> Figures:
 
 OWN_DATABASE = frozenset({"database_restart"})
 DRILLS: dict[str, tuple[Callable[[House, Size], Figures], Size, Size]] = {
+    "described": (described, Size(5, 0), Size(300, 1)),
     "backup": (backup, Size(10, 0), Size(250, 0)),
     "kill_worker": (kill_worker, Size(10, 1), Size(1000, 20)),
     "killed_child": (killed_child, Size(20, 2), Size(400, 50)),
@@ -203,6 +205,8 @@ def main() -> None:
     parser.add_argument("profile", choices=("embedded", "servers", "rabbitmq"))
     parser.add_argument("--full", action="store_true")
     wish = parser.parse_args()
+    # Ended from outside, a drill still takes its processes with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     drill, short, full = DRILLS[wish.name]
     profile: Profile = wish.profile
     with house(profile, own_database=wish.name in OWN_DATABASE) as built:

@@ -31,7 +31,7 @@ _QUICK = {
     "DANEGELD_RUN_BACKOFF": "0,1,2",
     "DANEGELD_LOG_LEVEL": "ERROR",
     # What is broken here are processes; the distribution may be coarse.
-    "DANEGELD_RUN_DRAWS": "64",
+    "DANEGELD_RUN_DRAWS": os.environ.get("DANEGELD_DRILL_DRAWS", "64"),
     "DANEGELD_API_RATE": "100000/min",
     "DANEGELD_API_RUN_RATE": "100000/min",
 }

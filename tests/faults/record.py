@@ -18,7 +18,7 @@ TITLES = {
     "slow_database": "Somebody locks the table of plans",
     "many_submissions": "Many runs started at once over fifty connections",
     "backup": "A copy taken while runs are computed, restored elsewhere and computed again",
-    "mutation": "A guard taken out of the program",
+    "described": "Every operation of the interface fuzzed by schemathesis as two people, all checks",
     "poison_run": "A run that kills its worker each time",
     "frozen_worker": "A worker frozen beyond its lease, then thawed",
     "lost_broker": "The broker forgets everything, is killed and comes back",

@@ -155,3 +155,11 @@ def test_it_does_equal_requests_once_and_loses_no_change(profile: str) -> None:
     assert set(figures["created_answers"]) <= {"201", "409"}
     assert figures["changed_answers"] == {"200": 1, "412": 49}
     assert figures["revision"] == 2
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("profile", EMBEDDED_AND_SERVERS)
+def test_it_answers_whatever_is_sent_as_described(profile: str) -> None:
+    figures = _drill("described", profile, full=True)
+    assert figures["complaints"] == [], figures["said"]
+    assert figures["ended_with"] == 0
