@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -15,6 +16,7 @@ from planner.report.types import Report
 from planner.views.plans import report_of_plan, run_context
 from tests.api.callers import Caller, body
 from tests.tables.reading import Rows, rows_of
+from tests.workbook.office import values_in
 
 IN_SUMMARY = {
     "options": {"npv": "npv", "vs_today": "npv_vs_today", "cost_per_1000_requests": "cost_per_1000_requests",
@@ -27,6 +29,21 @@ IN_SUMMARY = {
     "npv_ranges": {"mean": "npv_mean", "p10": "npv_p10", "p50": "npv_p50", "p90": "npv_p90", "p_best": "p_cheapest"},
 }  # fmt: skip
 """Table and column of the page -> column of the summary."""
+IN_WORKBOOK = {
+    "Net present value": ("options", "npv"),
+    "Against today’s way": ("options", "vs_today"),
+    "Total cost, undiscounted, before tax, less resale": ("metrics", "tco"),
+    "Upfront: outflows before go-live": ("options", "upfront"),
+    "Levelised cost per 1,000 requests": ("options", "cost_per_1000_requests"),
+    "Levelised cost per million tokens": ("metrics", "cost_per_million_tokens"),
+    "Internal rate of return": ("metrics", "irr"),
+    "Modified rate of return": ("metrics", "mirr"),
+    "Profitability index": ("metrics", "profitability_index"),
+    "Payback": ("metrics", "payback_month"),
+    "Payback, discounted": ("metrics", "discounted_payback_month"),
+    "First month cheaper to run": ("options", "first_month_cheaper"),
+}
+"""Line of the workbook's sheet NPV -> table and column of the page."""
 SWINGS = ("low", "high", "gap_at_low", "gap_at_high", "width")
 FORMATS = ("json", "csv", "parquet")
 Tables = Callable[..., Rows]
@@ -132,3 +149,22 @@ def test_it_says_the_same_in_the_verdict(editor: Caller, report: Report, plan_id
     assert verdict["flip_points"][0]["path"]
     assert verdict["changed_since"] == {"run_number": 1, "run_at": verdict["run_at"], "before": None}
     assert json.loads(orjson.dumps(verdict)) == verdict
+
+
+def test_it_says_the_same_in_the_workbook(editor: Caller, report: Report, run_id: str, tmp_path: Path) -> None:
+    file = tmp_path / "workbook.xlsx"
+    file.write_bytes(editor.get(f"runs/{run_id}/workbook.xlsx").content)
+    lines = {str(row[0]): row[2:] for row in values_in(file)["NPV"] if row and row[0]}
+    page, found = values_of(report), Found()
+    options = [face.option_id for face in report.faces]
+    for label, (table, column) in IN_WORKBOOK.items():
+        found |= {f"{table}.{option}.{column}": value for option, value in zip(options, lines[label], strict=False)}
+    periods = [row.id for row in report.table("yearly_cash_flow").rows]
+    for face in report.faces:
+        years = zip(periods, lines[face.name], strict=False)
+        found |= {f"yearly_cash_flow.{period}.{face.option_id}": value for period, value in years}
+    numbers = {name: value for name, value in found.items() if isinstance(value, int | float)}
+    assert len(numbers) > 60
+    # To the cent; where the page has no figure the workbook has words.
+    assert numbers == pytest.approx({name: page[name] for name in numbers}, rel=1e-12, abs=0.005)
+    assert {name for name in found if page[name] is None} == set(found) - set(numbers)
