@@ -28,7 +28,8 @@ peers = ["first", "second"]
 
 def described(built: House, size: Size) -> Figures:
     """All checks, all phases, so many cases per operation; counts what schemathesis complains about."""
-    configuration = configured(built.folder, built.web())
+    port = built.web()
+    configuration = configured(built.folder, port)
     done = subprocess.run(
         [
             *(str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(configuration), "run"),
