@@ -5,6 +5,7 @@ import http.server
 import importlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -30,6 +31,7 @@ from planner.models import Plan
 from planner.operations.run_execute import run_execute
 from planner.operations.run_start import run_start
 from tests.api.callers import Caller
+from tests.people import client_of
 from tests.tables.recipes import code
 
 
@@ -169,14 +171,14 @@ def test_it_is_read_by_r(served: Served) -> None:
 
 
 @pytest.mark.office
-def test_it_is_opened_by_libreoffice(served: Served, tmp_path: Path) -> None:
-    (tmp_path / "summary.csv").write_bytes(
-        pd.read_csv(
-            f"{served.site}/api/v1/plans/{served.plan_id}/summary.csv?dialect=eu",
-            storage_options={"Authorization": f"Bearer {served.key}"},
-            sep=";", decimal=",",
-        ).to_csv(index=False).encode()
-    )  # fmt: skip
+def test_it_is_opened_by_libreoffice(served: Served, colleague: User, tmp_path: Path) -> None:
+    page = client_of(colleague).post(
+        f"/plans/{served.plan_id}/feeds", {"table": "summary", "purpose": "Sheet", "days": "30"}
+    )
+    key = re.search(r"dgd_feed_[A-Za-z0-9_-]{58}", page.content.decode())
+    assert key
+    feed = f"{served.site}/feed/{key[0]}/summary.csv?bom=1"
+    served.run("curl", "-sS", "--fail", "-o", "summary.csv", feed, cwd=tmp_path)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     served.run("soffice", profile, "--headless", "--convert-to", "xlsx", "summary.csv", cwd=tmp_path)
     sheet = pd.read_excel(BytesIO((tmp_path / "summary.xlsx").read_bytes()))
