@@ -177,10 +177,11 @@ def test_it_is_opened_by_libreoffice(served: Served, colleague: User, tmp_path: 
     )
     key = re.search(r"dgd_feed_[A-Za-z0-9_-]{58}", page.content.decode())
     assert key
-    feed = f"{served.site}/feed/{key[0]}/summary.csv?bom=1"
+    feed = f"{served.site}/feed/{key[0]}/summary.csv"
     served.run("curl", "-sS", "--fail", "-o", "summary.csv", feed, cwd=tmp_path)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    served.run("soffice", profile, "--headless", "--convert-to", "xlsx", "summary.csv", cwd=tmp_path)
+    utf_8 = "--infilter=CSV:44,34,76,1"
+    served.run("soffice", profile, "--headless", utf_8, "--convert-to", "xlsx", "summary.csv", cwd=tmp_path)
     sheet = pd.read_excel(BytesIO((tmp_path / "summary.xlsx").read_bytes()))
     assert sheet.npv.dtype == "float64"
     assert list(sheet.columns)[:3] == ["plan_id", "run_id", "scenario"]
