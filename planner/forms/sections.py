@@ -138,6 +138,12 @@ def blocks_of(plan: Plan, section: Section) -> list[Block]:
     ]
 
 
+def asked_of(plan: Plan) -> list[Leaf]:
+    """Every input that some tab asks for."""
+    tabs = sections_of(plan)
+    return [leaf for leaf in leaves(plan) if _is_asked(leaf) and any(_is_on(leaf.path, tab) for tab in tabs)]
+
+
 def given(block_leaves: Iterable[Leaf]) -> int:
     """How many of these inputs the plan says itself."""
     return sum(not leaf.is_default for leaf in block_leaves)

@@ -15,7 +15,7 @@ from planner.forms.edits import edited, with_notes
 from planner.forms.inputs import InputsForm, without
 from planner.forms.known import Known
 from planner.forms.paths import value_at
-from planner.forms.sections import Block, Group, Section, blocks_of, given, groups_of, section_of, sections_of
+from planner.forms.sections import Block, Group, Section, asked_of, blocks_of, given, groups_of, section_of, sections_of
 from planner.plan.document import Plan, parse_plan, plan_document
 from planner.plan.errors import PlanInvalid
 from planner.plan.fields import leaves
@@ -145,7 +145,7 @@ def _block(form: InputsForm, block: Block, sources: Mapping[str, Source]) -> dic
 
 def _completeness(plan: Plan) -> dict[str, int]:
     """How many of all inputs the plan says itself."""
-    asked = [leaf for section in sections_of(plan) for block in blocks_of(plan, section) for leaf in block.leaves]
+    asked = asked_of(plan)
     return {"given": given(asked), "total": len(asked)}
 
 
