@@ -9,7 +9,7 @@ TEST_JOBS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check lint format types imports dependencies templates migrations-check suite bench faults \
-	assets lock audit clean
+	properties assets lock audit clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -82,6 +82,9 @@ suite: $(VENV)/.dev assets ## The tests alone
 
 faults: $(VENV)/.dev assets ## The long drills: kill workers, stop brokers, lose messages
 	@$(VENV)/bin/pytest -m fault tests/faults
+
+properties: $(VENV)/.dev ## Engine against oracle and properties, over 2,000 random plans each
+	@DANEGELD_PROPERTY_EXAMPLES=2000 DANEGELD_ORACLE_PLANS=2000 $(VENV)/bin/pytest -n $(TEST_JOBS) tests/engine tests/oracle
 
 bench: $(VENV)/.dev assets ## The performance figures
 	@$(PY) -m bench

@@ -48,7 +48,7 @@ def contract(organisation: Organisation, owner: User, run: dict[str, object]) ->
 
 
 def test_it_lists_exactly_the_rows_used(editor: Caller, run: dict[str, object]) -> None:
-    prices = body(editor.get(f"runs/{run['id']}/prices"))
+    prices = body(editor.get(f"runs/{run['id']}/price-rows"))
     (row,) = prices["items"]
     assert (row["kind"], row["ref"], row["record"]["prices"]["input_price"]) == ("api_prices", MODEL, "2.5")
     assert row["source"]["origin"] == "catalogue"

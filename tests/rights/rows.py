@@ -63,7 +63,7 @@ API: dict[str, Row] = {
     "runs/<uuid:run_id>/<table:table>": {"GET": READ},
     "runs/<uuid:run_id>/<table:table>.<table_format:suffix>": {"GET": READ},
     "runs/<uuid:run_id>/cancel": {"POST": "401 404 403 409 409"},
-    "runs/<uuid:run_id>/prices": {"GET": READ},
+    "runs/<uuid:run_id>/price-rows": {"GET": READ},
     "runs/<uuid:run_id>/reprice": {"POST": "401 404 403 200 200"},
     "runs/<uuid:run_id>/result": {"GET": READ},
     "runs/<uuid:run_id>/since/<uuid:earlier_id>": {"GET": READ},
