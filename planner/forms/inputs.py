@@ -13,6 +13,7 @@ from planner.forms.entries import write_entry
 from planner.forms.fields import EntryField
 from planner.forms.known import Known, choices_of, suggestions_of
 from planner.forms.list_entries import ListField, write_list
+from planner.forms.part_words import in_words
 from planner.forms.paths import value_at
 from planner.forms.sections import Block
 from planner.plan.document import Plan, canonical_json, parse_plan
@@ -82,7 +83,7 @@ class InputsForm(forms.Form):
 def field_for(leaf: Leaf, plan: Plan, known: Known = NOTHING_KNOWN) -> forms.Field:
     """The form field for one input. No field is required: emptying it means the default."""
     spec, currency = leaf.spec, plan.finance.currency
-    common: dict[str, Any] = {"label": spec.label, "help_text": spec.help, "required": False}
+    common: dict[str, Any] = {"label": in_words(spec.label), "help_text": in_words(spec.help), "required": False}
     if spec.kind == "choice":
         return forms.ChoiceField(choices=[("", _("default")), *((word, word) for word in spec.choices)], **common)
     if spec.kind == "flag":

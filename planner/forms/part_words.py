@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 _KINDS: Final[Mapping[str, Any]] = {
@@ -46,6 +47,11 @@ _ADD: Final[Mapping[tuple[str, str], Any]] = {
     ("develop", "pretrain"): _("Add pretraining"),
     ("develop", "silicon"): _("Add own silicon"),
 }
+
+
+def in_words(declared: str) -> str:
+    """A label or a help of the plan's declarations in the reader's language; they are written where no framework is."""
+    return gettext(declared) if declared else ""
 
 
 def kind_label(place: str, kind: str) -> str:

@@ -15,7 +15,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from planner.forms.list_entries import LISTS
-from planner.forms.part_words import add_label, kind_label
+from planner.forms.part_words import add_label, in_words, kind_label
 from planner.plan.document import Plan
 from planner.plan.fields import Leaf, SectionSpec, leaves, walk_sections
 from planner.plan.part import Part
@@ -266,12 +266,12 @@ def _member_name(plan: Plan, key: str) -> str:
 def _label(key: str) -> str:
     """The heading of the part at ``key``, an id or place at its end left aside."""
     found = _spec_at(key)
-    return found.label if found else ""
+    return in_words(found.label) if found else ""
 
 
 def _about(key: str) -> str:
     found = _spec_at(key)
-    return found.help if found else ""
+    return in_words(found.help) if found else ""
 
 
 @cache
@@ -285,4 +285,4 @@ def _spec_at(key: str) -> SectionSpec | None:
 
 def _help(leaf: Leaf) -> str:
     section = _nearest_section(leaf.spec.path_pattern)
-    return section.help if section else ""
+    return in_words(section.help) if section else ""

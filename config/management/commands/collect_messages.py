@@ -1,16 +1,26 @@
 """`manage.py collect_messages`: bring the catalogues in `locale/` up to date with what is marked for translation."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from config.messages.catalogue import catalogue_path, updated
-from config.messages.collect import messages_in
+from config.messages.collect import Message, messages_in
+from planner.plan.fields import walk_sections, walk_specs
 
 ROOMS = ("accounts", "config", "planner", "pricing")
 LANGUAGES = ("zh_Hans",)
+
+
+def _declared() -> Iterator[Message]:
+    """Labels and helps of the plan's fields: declared where no framework is, said by the forms."""
+    for each in (*walk_specs(), *walk_sections()):
+        for words in (each.label, each.help):
+            if words:
+                yield Message(words, "", "planner/plan/fields.py")
 
 
 class Command(BaseCommand):
@@ -21,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="write nothing, only say how much is translated")
 
     def handle(self, *_args: Any, check: bool = False, **_options: Any) -> None:
-        found = list(messages_in(settings.BASE_DIR, ROOMS))
+        found = [*messages_in(settings.BASE_DIR, ROOMS), *_declared()]
         for language in LANGUAGES:
             path = catalogue_path(settings.BASE_DIR, language)
             catalogue = updated(path, language, found)
