@@ -1,7 +1,7 @@
 """What every operation of the interface shares: reading, answering, who asks, and how often."""
 
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -52,6 +52,14 @@ class Api(APIView):
     content_negotiation_class = JsonAlways
     throttle_classes = [CallerThrottle]
     metadata_class = None  # OPTIONS is not part of this interface
+    rate_headers: Mapping[str, str] = {}
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Say how many requests are left in this minute."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        for name, value in self.rate_headers.items():
+            answer[name] = value
+        return answer
 
     def handle_exception(self, exc: Exception) -> HttpResponseBase:  # type: ignore[override]  # a plain answer is enough
         """Answer every exception as a problem document."""

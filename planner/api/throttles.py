@@ -16,6 +16,14 @@ class CallerThrottle(SimpleRateThrottle):
         """Return the rate of this class's scope, for example `600/min`."""
         return settings.API_RATES[self.scope]
 
+    def allow_request(self, request: Request, view: Any) -> bool:
+        """Count the request, and leave what is left at the view: its answer says so in its headers."""
+        allowed = super().allow_request(request, view)
+        if self.num_requests is not None:
+            left = max(0, self.num_requests - len(self.history))
+            view.rate_headers = {"RateLimit-Limit": str(self.num_requests), "RateLimit-Remaining": str(left)}
+        return allowed
+
     def get_cache_key(self, request: Request, view: Any) -> str:
         """Return whose requests are counted together."""
         # A person's programs count apart from the person: `auth` is the key.

@@ -85,3 +85,9 @@ def test_it_says_when_the_plan_has_moved_on(editor: Caller, plan_id: str, run_id
 def rows_document(editor: Caller, plan_id: str) -> dict[str, dict[str, float]]:
     document: dict[str, dict[str, float]] = editor.get(f"plans/{plan_id}").json()["document"]  # type: ignore[attr-defined]
     return document
+
+
+def test_it_says_how_often_one_may_ask(editor: Caller, plan_id: str) -> None:
+    left = [int(editor.get(f"plans/{plan_id}/checks.csv").headers["RateLimit-Remaining"]) for _ in range(2)]
+    assert left[0] - left[1] == 1
+    assert editor.get("plans").headers["RateLimit-Limit"] == "600"
