@@ -9,7 +9,7 @@ TEST_JOBS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check lint format types imports dependencies templates migrations-check suite bench faults \
-	properties assets lock audit clean
+	load sbom properties assets lock audit clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -81,7 +81,7 @@ suite: $(VENV)/.dev assets ## The tests alone
 	@$(VENV)/bin/pytest -n $(TEST_JOBS) --dist loadgroup
 
 faults: $(VENV)/.dev assets ## The long drills: kill workers, stop brokers, lose messages
-	@$(VENV)/bin/pytest -m fault tests/faults
+	@$(VENV)/bin/pytest -m fault
 
 properties: $(VENV)/.dev ## Engine against oracle and properties, over 2,000 random plans each
 	@DANEGELD_PROPERTY_EXAMPLES=2000 DANEGELD_ORACLE_PLANS=2000 $(VENV)/bin/pytest -n $(TEST_JOBS) tests/engine tests/oracle
@@ -91,6 +91,15 @@ bench: $(VENV)/.dev assets ## The performance figures
 
 audit: $(VENV)/.dev ## Known weaknesses of the pinned packages (asks the network)
 	@$(VENV)/bin/uv tool run pip-audit --requirement requirements.txt --require-hashes --disable-pip
+
+sbom: $(VENV)/.dev ## Every package of a release, as CycloneDX in build/sbom.json (asks the network for the tool)
+	@mkdir -p build
+	@$(VENV)/bin/uv tool run --from cyclonedx-bom cyclonedx-py requirements --pyproject pyproject.toml \
+		--output-reproducible --of JSON --output-file build/sbom.json requirements.txt
+	@$(PY) -c 'import json; print(len(json.load(open("build/sbom.json"))["components"]), "packages in build/sbom.json")'
+
+load: $(VENV)/.dev assets ## Pages and interface under load, on PostgreSQL with 10,000 plans
+	@$(PY) -m bench.load
 
 # Keeping ---------------------------------------------------------------------------------------------------------------
 
