@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -17,10 +18,11 @@ LANGUAGES = ("zh_Hans",)
 
 def _declared() -> Iterator[Message]:
     """Labels and helps of the plan's fields: declared where no framework is, said by the forms."""
-    for each in (*walk_specs(), *walk_sections()):
-        for words in (each.label, each.help):
-            if words:
-                yield Message(words, "", "planner/plan/fields.py")
+    fields = [(each.label, each.help) for each in walk_specs()]
+    parts = [(each.label, each.help) for each in walk_sections()]
+    for words in chain.from_iterable(fields + parts):
+        if words:
+            yield Message(words, "", "planner/plan/fields.py")
 
 
 class Command(BaseCommand):
