@@ -52,7 +52,7 @@ API: dict[str, Row] = {
     "plans/<uuid:plan_id>/workbook.xlsx": {
         "GET": READ,
         "POST": "401 404 403 400 400",
-        "PUT": "401 404 403 412 412",
+        "PUT": "401 404 403 400 400",
     },
     "prices": {"GET": OPEN},
     "prices/history": {"GET": "400 400 400 400 400"},

@@ -58,7 +58,7 @@ def retyped(source: Path, target: Path, changes: Mapping[str, Any], sheet: str =
 
 def figure(sheets: Sheets, label: str, options: int) -> list[Any]:
     """One line of the summary on the sheet NPV, an entry per option."""
-    row = next(row for row in sheets["NPV"] if row and row[0] == label)
+    row = next(row for row in sheets["NPV"] if row and row[0] == label and row[1])
     return row[2 : 2 + options]
 
 

@@ -11,7 +11,7 @@ LONGEST_NAME: Final = 250
 """Google Sheets allows 250 letters, Excel 255."""
 
 # Brackets are allowed, but a name such as “SORT(” inside a formula reads as a function to some programs.
-_FORBIDDEN_IN_SHEETS: Final = re.compile(r"[\[\]:*?/\\'\x00-\x1f!(){}]+")
+_FORBIDDEN_IN_SHEETS: Final = re.compile(r"[\[\]:*?/\\'\x00-\x1f!(){}=|@＝＠]+")
 _FORMULA_STARTS: Final = frozenset("=+-@\t\r\n＝＋－＠")
 
 
