@@ -11,10 +11,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -106,7 +108,14 @@ def _placed(children: Sequence[Token], address: Address) -> list[Token]:
 
 def _scrolling(html: str) -> str:
     """Tables and code scroll by themselves, so that the page never does; the keyboard reaches them."""
-    region = '<div class="scroll" role="region" tabindex="0" aria-label="{}">'
-    html = html.replace("<table>", f'{region.format("Table")}<table class="ledger compact texts">')
+    numbers = count(1)  # each region is a landmark and needs a name of its own
+
+    def region(_table: re.Match[str]) -> str:
+        label = _("Table %d") % next(numbers)
+        return (
+            f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table class="ledger compact texts">'
+        )
+
+    html = re.sub("<table>", region, html)
     html = html.replace("</table>", "</table></div>")
     return html.replace("<pre>", '<pre tabindex="0">')
