@@ -7,7 +7,7 @@ from config.settings.base import *  # noqa: F403 - a settings module is its base
 from config.settings.base import CELERY_BROKER_TRANSPORT_OPTIONS
 
 DEBUG = False
-SECRET_KEY = "only for tests: nothing made with it leaves the test run"  # noqa: S105
+SECRET_KEY = "only for tests: nothing made with it leaves the test run"  # noqa: S105 - it says so itself
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {"default": env_database("DANEGELD_DATABASE_URL", "sqlite:///:memory:")}
 DATABASES["default"]["CONN_MAX_AGE"] = 0

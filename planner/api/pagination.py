@@ -58,5 +58,5 @@ def _after_cursor(request: Request, rows: QuerySet[ModelT]) -> QuerySet[ModelT]:
 
 
 def _next_url(request: Request, last: Model, limit: int) -> str:
-    cursor = signing.dumps([last.created_at.isoformat(), str(last.pk)], salt=_SALT)  # type: ignore[attr-defined]
+    cursor = signing.dumps([last.created_at.isoformat(), str(last.pk)], salt=_SALT)  # type: ignore[attr-defined]  # every listed model has it
     return f"{request.path}?{urlencode({'limit': limit, 'cursor': cursor})}"

@@ -8,6 +8,25 @@ from decimal import Decimal
 
 from pricing.catalogue.notes import SourceNote
 
+COUNTRIES = {
+    "US": "US",
+    "UK": "GB",
+    "Germany": "DE",
+    "France": "FR",
+    "Switzerland": "CH",
+    "Sweden": "SE",
+    "Canada": "CA",
+    "Australia": "AU",
+    "Singapore": "SG",
+    "Japan": "JP",
+    "mostly US": "US",
+    "US/global": "US",
+    "US tech hubs": "US",
+    "San Francisco": "US",
+    "SF Bay Area": "US",
+}
+"""Country, in two letters, of each region the pay rows name."""
+
 
 @dataclass(frozen=True, slots=True)
 class SalaryRecord:
@@ -23,6 +42,11 @@ class SalaryRecord:
     effective_from: date | None
     sample_size: int | None
     source: SourceNote
+
+    @property
+    def country(self) -> str:
+        """The region's country in two letters, empty for a region that spans several."""
+        return COUNTRIES.get(self.region, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.middleware import organisation_of
 from pricing.catalogue import Catalogue, RentRecord
 from pricing.charts import Line, price_chart
 from pricing.history import DeclineFit, Series, fit_decline, hosted_open_series, named_series
@@ -58,6 +59,11 @@ def hardware(request: HttpRequest) -> HttpResponse:
 @require_safe
 def costs(request: HttpRequest) -> HttpResponse:
     catalogue = catalogue_of(read_day(request.GET.get("as_of", "")))
+    salaries = catalogue.salaries()
+    countries = {pay.country for pay in salaries} - {""}
+    organisation = organisation_of(request)
+    wished = request.GET.get("country", organisation.country if organisation else "").upper()
+    country = wished if wished in countries else ""
     return render(
         request,
         "pricing/costs.html",
@@ -65,7 +71,10 @@ def costs(request: HttpRequest) -> HttpResponse:
             "nav": "prices",
             "tab": "costs",
             "rates": catalogue.rate_defaults(),
-            "salaries": catalogue.salaries(),
+            "salaries": [pay for pay in salaries if country in ("", pay.country)],
+            "countries": sorted(countries),
+            "country": country,
+            "no_pay_of": "" if wished in countries else wished[:2],
             "site_costs": catalogue.site_costs(),
         },
     )
