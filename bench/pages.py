@@ -42,10 +42,10 @@ def p95_of_pages(calls: int = CALLS) -> list[tuple[Asked, float]]:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DANEGELD_DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
         os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
-        import django  # noqa: PLC0415 - the settings come first
+        import django
 
         django.setup()
-        from django.core.management import call_command  # noqa: PLC0415 - as above
+        from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
         visitor, member, plan, run = _people()
@@ -84,16 +84,16 @@ def _plans(plan: str, run: str) -> list[Asked]:
 
 def _people() -> tuple[Client, Client, str, str]:
     """A visitor with a draft, and a member with plans whose runs have finished: both browsers, one plan, its run."""
-    from django.conf import settings  # noqa: PLC0415 - as above
-    from django.test import Client  # noqa: PLC0415 - as above
-    from django_scopes import scope  # noqa: PLC0415 - as above
+    from django.conf import settings
+    from django.test import Client
+    from django_scopes import scope
 
-    from accounts.models import User  # noqa: PLC0415 - as above
-    from accounts.operations import organisation_create  # noqa: PLC0415 - as above
-    from planner.operations.plan_edit import plan_create  # noqa: PLC0415 - as above
-    from planner.operations.run_execute import run_execute  # noqa: PLC0415 - as above
-    from planner.operations.run_start import run_start  # noqa: PLC0415 - as above
-    from planner.plan.examples import template  # noqa: PLC0415 - as above
+    from accounts.models import User
+    from accounts.operations import organisation_create
+    from planner.operations.plan_edit import plan_create
+    from planner.operations.run_execute import run_execute
+    from planner.operations.run_start import run_start
+    from planner.plan.examples import template
 
     settings.RUN_DRAWS = 1024
     person = User.objects.create_user("bench@example.org", "correct horse battery staple")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django import template
 from django.template.context import Context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from config.locales import styled
 from planner.renderers.formats import Written, bound
-from planner.renderers.page import CellView, FigureView
+from planner.renderers.page import FigureView, TableView
+from planner.renderers.table_rows import figure_html, table_rows
 from planner.report.types import Sentence
 
 register = template.Library()
@@ -19,24 +20,13 @@ register = template.Library()
 @register.simple_tag
 def number(written: Written) -> SafeString:
     """A figure in a table: a screen reader hears "minus" where the eye sees parentheses."""
-    if not written.negative:
-        return format_html('<span class="figure-number plain">{}</span>', written.text)
-    return format_html(
-        '<span class="figure-number"><span class="visually-hidden">{} </span>'
-        '<span aria-hidden="true">(</span>{}<span aria-hidden="true">)</span></span>',
-        gettext("minus"),
-        written.digits,
-    )
+    return mark_safe(figure_html(written, escape(gettext("minus"))))  # noqa: S308 - escaped there
 
 
-@register.simple_tag(takes_context=True)
-def cell_content(context: Context, cell: CellView) -> SafeString:
-    """The figure, or the reason in its place. Where the page has `traces_at`, the figure leads to its working."""
-    if cell.reason and not cell.written.text:
-        return format_html('<span class="why">{}</span>', cell.reason)
-    if not cell.is_number:
-        return format_html("{}", cell.written.text)
-    return _traced(number(cell.written), context.get("traces_at"), cell.trace)
+@register.simple_tag
+def rows_of(table: TableView, marks: object = False, traces_at: str | None = "") -> SafeString:
+    """The rows of a table, its figures leading to their working where the page has `traces_at`."""
+    return mark_safe(table_rows(table, marks=bool(marks), traces_at=traces_at or ""))  # noqa: S308 - escaped there
 
 
 @register.simple_tag(takes_context=True)
