@@ -96,7 +96,7 @@ def _name(model: str, direction: Direction) -> str:
     return f"{model.removesuffix('Shape')}{'Request' if direction == 'request' else ''}"
 
 
-def answers(ok: dict[int, Any], *problems: int) -> dict[Any, Any]:
+def answers(ok: dict[Any, Any], *problems: int) -> dict[Any, Any]:
     """Return the `responses` of an operation: those of `ok`, and a problem document for each status in `problems`."""
     described: dict[Any, Any] = dict(ok)
     for status in problems:

@@ -73,7 +73,7 @@ class PlanWorkbookApi(MemberApi):
 
     @extend_schema(
         operation_id="workbook_read",
-        responses=answers({200: OpenApiTypes.BINARY, 304: None}, 400, 401, 403, 404, 422, 429),
+        responses=answers({(200, MEDIA_TYPE): OpenApiTypes.BINARY, 304: None}, 400, 401, 403, 404, 422, 429),
     )
     def get(self, request: Request, plan_id: uuid.UUID) -> HttpResponse:
         """Fetch the workbook: live formulas, with the simulation of the latest run if it is of this revision."""
@@ -134,7 +134,7 @@ class RunWorkbookApi(MemberApi):
 
     @extend_schema(
         operation_id="runs_workbook",
-        responses=answers({200: OpenApiTypes.BINARY, 304: None}, 400, 401, 403, 404, 409, 422, 429),
+        responses=answers({(200, MEDIA_TYPE): OpenApiTypes.BINARY, 304: None}, 400, 401, 403, 404, 409, 422, 429),
     )
     def get(self, request: Request, run_id: uuid.UUID) -> HttpResponse:
         """Fetch the workbook of a succeeded run; 409 while it has no result."""

@@ -23,6 +23,11 @@ peers = ["first", "second"]
 [parameters]
 "path.plan_id" = {plan}
 "path.run_id" = {run}
+
+# Reserved: described as 501 until it is built.
+[[operations]]
+include-path = "/api/v1/plans/{{plan_id}}/usage/{{month}}"
+checks.not_a_server_error.expected-statuses = ["2xx", "4xx", "501"]
 """
 
 
