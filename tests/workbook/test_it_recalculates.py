@@ -121,8 +121,8 @@ def _is_as_computed(sheets: Sheets, subject: Subject, what: str) -> None:
     for attribute, label in LABELS.items():
         cells = figure(sheets, label, len(options))
         for cell, option in zip(cells, options, strict=True):
-            known = None if option.incremental is None else getattr(option.incremental, attribute)
-            assert isinstance(cell, str) if known is None else close(cell, known), (what, label, cell, known)
+            rate: float | None = None if option.incremental is None else getattr(option.incremental, attribute)
+            assert isinstance(cell, str) if rate is None else close(cell, rate), (what, label, cell, rate)
 
 
 def _is_told(sheets: Sheets) -> bool:

@@ -33,6 +33,10 @@ DASHES: Final[dict[LineStyle, str]] = {
     "short-dash": "square_dot",
 }
 FONT: Final = {"name": "Arial", "size": 9, "bold": False}
+SHEET: Final = "NPV"
+HEAD_ROW: Final = 4
+FIRST_OPTION: Final = 2
+"""Where the names of the options stand on the sheet NPV."""
 SIZE: Final = {"width": 590, "height": 330}
 
 
@@ -72,11 +76,11 @@ def _finish(model: Model, chart: Any, title: str, axis: str) -> Any:
 def _cumulated(model: Model, options: list[OptionRows]) -> Any:
     chart = model.book.workbook.add_chart({"type": "line"})
     last = FIRST_MONTH + model.months
-    for face, rows in zip(model.subject.faces, options, strict=True):
+    for index, (face, rows) in enumerate(zip(model.subject.faces, options, strict=True)):
         row = int(rows.cumulated.text.rpartition("$")[2]) - 1
         chart.add_series(
             {
-                "name": f"{face.letter} {face.name}",
+                "name": [SHEET, HEAD_ROW, FIRST_OPTION + index],
                 "categories": ["Timeline", DATE_ROW, FIRST_MONTH, DATE_ROW, last],
                 "values": [rows.name, row, FIRST_MONTH, row, last],
                 "line": _line(face),
@@ -102,7 +106,7 @@ def _yearly(model: Model, summary: Summary, options: list[OptionRows], years: tu
         row = head + 1 + index
         chart.add_series(
             {
-                "name": f"{face.letter} {face.name}",
+                "name": [SHEET, HEAD_ROW, FIRST_OPTION + index],
                 "categories": [summary.name, head, first, head, last],
                 "values": [summary.name, row, first, row, last],
                 "fill": {"color": COLOURS[face.colour]},
@@ -117,11 +121,11 @@ def _yearly(model: Model, summary: Summary, options: list[OptionRows], years: tu
 def _worth(model: Model, summary: Summary, options: list[OptionRows]) -> Any:
     chart = model.book.workbook.add_chart({"type": "bar"})
     row = summary.rows["npv"] - 1
-    first = 2
+    first = FIRST_OPTION
     chart.add_series(
         {
             "name": "Net present value",
-            "categories": [summary.name, 4, first, 4, first + len(options) - 1],
+            "categories": [summary.name, HEAD_ROW, first, HEAD_ROW, first + len(options) - 1],
             "values": [summary.name, row, first, row, first + len(options) - 1],
             "points": [{"fill": {"color": COLOURS[face.colour]}} for face in model.subject.faces],
             "data_labels": {"value": True, "num_format": "#,##0,;(#,##0,)", "font": FONT},
@@ -145,7 +149,7 @@ def _profile(model: Model, rates: RateSheet) -> Any:
         column = 2 + 2 * place
         chart.add_series(
             {
-                "name": f"{face.letter} {face.name}",
+                "name": [SHEET, HEAD_ROW, FIRST_OPTION + index],
                 "categories": [rates.name, first - 1, 0, last - 1, 0],
                 "values": [rates.name, first - 1, column, last - 1, column],
                 "line": _line(face),

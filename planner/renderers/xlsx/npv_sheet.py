@@ -13,6 +13,7 @@ from planner.engine.metrics import NOISE
 from planner.engine.outcome import COMPONENTS, Incremental, OptionOutcome
 from planner.renderers.xlsx import charts
 from planner.renderers.xlsx.book import column_name
+from planner.renderers.xlsx.charts import FIRST_OPTION, HEAD_ROW, SHEET
 from planner.renderers.xlsx.formula import Formula, added
 from planner.renderers.xlsx.grid import print_set_up, span
 from planner.renderers.xlsx.increments import NEVER, Increment
@@ -20,9 +21,6 @@ from planner.renderers.xlsx.model import Check, Model
 from planner.renderers.xlsx.option_sheet import LABELS, OptionRows
 from planner.renderers.xlsx.rates import RateSheet
 
-SHEET = "NPV"
-HEAD_ROW = 4
-FIRST_OPTION = 2
 NOT_WITHIN = "not within horizon"
 NONE_FOR_TODAY = "today’s way"
 
