@@ -16,6 +16,7 @@ FOLDED = "people_and_contracts"
 FOLDED_LABEL = "Everything kept back, as one sum"
 
 _SENTENCES = "verdict."
+_WORDS_AN_INPUT = "verdict.flip"
 _FIGURES = frozenset(
     {"cumulative_cost", "npv_ranges", "npv_difference", "yearly_cash_flow", "market_outlook", "cumulative_range"}
 )
@@ -49,7 +50,7 @@ def redacted(report: Report, hidden: Hidden) -> Report:
 
 def _redacted(item: Item, hidden: Hidden) -> Item | None:
     if isinstance(item, Sentence):
-        return item if item.id.startswith(_SENTENCES) else None
+        return item if item.id.startswith(_SENTENCES) and item.id != _WORDS_AN_INPUT else None
     if isinstance(item, Note):
         return item if item.id in _NOTES or not (hidden.notes or hidden.components) else None
     if item.id == "components":
