@@ -46,6 +46,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         wanted = wanted_organisation()
         if wanted != self._told:
             # Past Django's cursor: this statement belongs neither to the log nor to anybody's count of queries.
-            self.connection.execute("SELECT set_config(%s, %s, false)", (SETTING, wanted))
+            with self.wrap_database_errors:
+                self.connection.execute("SELECT set_config(%s, %s, false)", (SETTING, wanted))
             self._told = wanted
         return execute(sql, params, many, context)
