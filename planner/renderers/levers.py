@@ -73,25 +73,24 @@ def _lever(form: WhatIfForm, now: Subject, name: InputName, track: Track) -> Lev
 
 
 def _flips(now: Subject, name: InputName, track: Track) -> str:
-    """“Flips at 8.87 m requests/month to O.” The nearest flips, or that there is none on this track."""
-    ends = (name.said(end, now.currency) for end in (track.scale.low, track.scale.high))
+    """“Flips at 8.87 m requests a month (from A to O).” and, for a start month, the one that costs least."""
+    return f"{_changes(now, name, track)} {_best_start(now, track)}".strip()
+
+
+def _changes(now: Subject, name: InputName, track: Track) -> str:
+    """Where the winner changes on this track, or who wins everywhere on it."""
     if not track.flips:
         winners = [each.winner for each in track.stretches if each.winner is not None]
         if not winners:
             return _("It cannot be computed with any of these values.")
-        low, high = ends
-        wins = now.faces[winners[0]]
-        return _("%(letter)s wins everywhere from %(low)s to %(high)s.") % {
-            "letter": wins.letter,
-            "low": low,
-            "high": high,
-        }
-    said = [_flip(now, name, flip) for flip in track.flips[:MOST_FLIPS]]
+        low, high = (name.said(end, now.currency) for end in (track.scale.low, track.scale.high))
+        said = {"letter": now.faces[winners[0]].letter, "low": low, "high": high}
+        return _("%(letter)s wins everywhere from %(low)s to %(high)s.") % said
+    flips = [_flip(now, name, flip) for flip in track.flips[:MOST_FLIPS]]
     more = len(track.flips) - MOST_FLIPS
     if more > 0:
-        said.append(_("and %(count)s more") % {"count": words.count(more, "flip")})
-    text = _("Flips at %(flips)s.") % {"flips": ", ".join(said)}
-    return f"{text} {_best_start(now, track)}".strip()
+        flips.append(_("and %(count)s more") % {"count": words.count(more, "flip")})
+    return _("Flips at %(flips)s.") % {"flips": ", ".join(flips)}
 
 
 def _flip(now: Subject, name: InputName, flip: Flip) -> str:

@@ -22,7 +22,7 @@ MOST_CLICKS = 2
 IN_PLACE = {
     "Which way is cheapest, and by how much?": r'<p class="lead">(.*?)</p>',
     "What does a thousand requests cost?": r'data-label="Per 1,000 requests[^"]*">(.*?)</td>',
-    "How sure is that?": r'<p class="lead">.*?\. ([^.]*? simulated futures)',
+    "How sure is that?": r'<p class="lead">(.*?simulated futures)',
     "What matters most?": r'id="figure-tornado">\s*<figcaption><h2>(.*?)</h2>',
 }
 BY_A_LINK = {
@@ -50,7 +50,8 @@ def walk(client: Client, name: str) -> Iterator[Found]:
     client.post("/plans/new", {"template": name})
     results = text_of(client, "/draft?futures=1")
     for question, pattern in IN_PLACE.items():
-        yield Found(question, (), said(results, pattern))
+        answer = said(results, pattern)
+        yield Found(question, (), answer.rpartition(": ")[2] if question.startswith("How sure") else answer)
     for question, (link, pattern) in BY_A_LINK.items():
         address = unescape(re.findall(link, results)[0])
         yield Found(question, (address.split("?")[0],), said(text_of(client, address), pattern))
@@ -59,13 +60,14 @@ def walk(client: Client, name: str) -> Iterator[Found]:
         # Each page takes a moment: a change of the program is asked what everybody asks, the document everything.
         if "ask=" in address and (WRITES or unescape(question) in ALWAYS_ASKED):
             page = text_of(client, unescape(address))
-            yield Found(unescape(question), ("What would change this?", unescape(question)), answer_on(page))
+            yield Found(unescape(question), ("What would change this?", unescape(question)), answer_on(page, question))
 
 
-def answer_on(page: str) -> str:
+def answer_on(page: str, question: str) -> str:
     """What a what-if page says: when to start, where that was asked, else who is ahead now."""
-    start = re.findall(r"(It costs least from month \d+ on\.)", page)
-    return start[0] if start else said(page, r"<p data-now>(.*?)</p>").removeprefix("With this change: ")
+    if question.startswith("When"):
+        return said(page, r"(It costs least from month \d+ on\.)")
+    return said(page, r"<p data-now>(.*?)</p>").removeprefix("With this change: ")
 
 
 def text_of(client: Client, address: str) -> str:
