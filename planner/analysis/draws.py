@@ -12,7 +12,7 @@ import numpy as np
 from planner.assembly import Snapshot
 from planner.engine import sampling
 from planner.engine.arrays import FloatArray
-from planner.engine.sampling import Block, Correlation, Sampler
+from planner.engine.sampling import Block, Correlation, Sampler, Walk
 from planner.plan.fields import quantity_paths
 from planner.plan.quantity import Distribution, QuantileTable, quantile_table
 
@@ -39,6 +39,13 @@ class VolatilePath:
     path: str
     volatility: float
     half_life: float | None
+
+    @property
+    def walk(self) -> Walk:
+        """How its log-price moves."""
+        if self.half_life is None:
+            return sampling.random_walk(self.volatility)
+        return sampling.reverting(self.volatility, self.half_life)
 
 
 class Uncertainty:
@@ -138,25 +145,15 @@ def _noise(
     factor: tuple[tuple[float, ...], ...],
 ) -> Mapping[str, FloatArray]:
     independent = [sampling.shocks(seed, each.path, months, block, mirrored=mirrored) for each in volatile]
-    mixed = sampling.correlate(np.stack([rows.reshape(-1) for rows in independent]), np.array(factor))
-    found = {
-        each.path: _deviations(each, rows.reshape(months, block.draws))
-        for each, rows in zip(volatile, mixed, strict=True)
-    }
-    for deviations in found.values():
+    walks = [each.walk for each in volatile]
+    found = sampling.deviations(independent, np.array(factor), walks, block.draws)
+    for deviations in found:
         deviations.flags.writeable = False
-    return found
+    return {each.path: deviations for each, deviations in zip(volatile, found, strict=True)}
 
 
 _kept_noise = lru_cache(maxsize=16)(_noise)
 """Kept for small blocks, because a dragged slider shakes the same prices in the same way again."""
-
-
-def _deviations(each: VolatilePath, shocks: FloatArray) -> FloatArray:
-    volatility = np.array([each.volatility])
-    if each.half_life is None:
-        return sampling.random_walk(shocks, volatility)
-    return sampling.reverting(shocks, volatility, np.array([each.half_life]))
 
 
 def _volatile_paths(document: Mapping[str, Any]) -> list[VolatilePath]:

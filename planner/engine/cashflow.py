@@ -71,9 +71,11 @@ class Ledger:
         return self._sum(self._received, ("resale", "tax")) - (self.running_costs() + self.capital_costs())
 
     def _sum(self, flows: dict[str, FloatArray], names: Sequence[str]) -> FloatArray:
-        """Monthly sum of what is booked under some names; narrow amounts first, so that few sums are wide."""
-        booked = sorted((flows[name] for name in names if name in flows), key=lambda amount: amount.shape[-1])
-        summed = total(booked)
+        """Monthly sum of what is booked under some names, the last first: people are usually certain, fees are not.
+
+        Trap: the order must not depend on how wide the amounts are, or a certain plan would differ in the last bit.
+        """
+        summed = total(flows[name] for name in reversed(names) if name in flows)
         return summed if summed.ndim == 2 else summed + np.zeros((self.horizon_months + 1, 1))
 
 

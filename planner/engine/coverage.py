@@ -142,6 +142,7 @@ def route(
     With a fallback, the primary is asked for what it can do, for failures nobody notices (`missed_failures`) and for
     the share `cascade` of detected failures; the fallback for every detected failure. (Asked of the primary:
     ``c + (1−c)(q + cascade·(1−q)) = 1 − (1−c)(1−cascade)(1−q)``, which needs fewer passes.) What nobody serves well is
+    what the primary does not, less what the fallback catches of it (of what is noticed, where it can do more); it is
     counted only if asked for.
     """
     nothing = np.zeros((len(requests), 1))
@@ -154,15 +155,14 @@ def route(
         waiting = requests - moved_requests
     primary, fallback, failed = moved_requests, nothing, nothing
     if fallback_covered is not None:
-        missed = option.missed_failures
-        detected = 1.0 - missed
-        short = moved_requests - moved_requests * covered
+        detected = 1.0 - option.missed_failures
+        short = moved_requests * (1.0 - covered)
         fallback = short * detected
         if not np.all(option.cascade == 1.0):
             primary = moved_requests - short * ((1.0 - option.cascade) * detected)
         if counted:
-            beyond = moved_requests - moved_requests * np.maximum(covered, fallback_covered)
-            failed = short * missed + beyond * detected
+            caught = np.maximum(fallback_covered - covered, 0.0) * detected
+            failed = short - moved_requests * caught
     elif counted:
         failed = moved_requests - moved_requests * covered
     if counted and interim_covered is not None:

@@ -174,40 +174,55 @@ def correlate(scores: FloatArray, factor: FloatArray) -> FloatArray:
 # --- path noise ------------------------------------------------------------------------------------------------------
 
 
-def random_walk(shocks: FloatArray, volatility: FloatArray) -> FloatArray:
-    """Log-price deviations ``X += σ/√12·ε``, X_1 = 0: ``(T + 1, draws)`` from the shocks of months 2 … T."""
-    return _from_month_two(np.cumsum(shocks * (volatility / np.sqrt(MONTHS_PER_YEAR)), axis=0))
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How log-price deviations move from month to month: ``X = memory·X + scale·ε``, ``X_1 = 0``."""
+
+    memory: float
+    scale: float
 
 
-def reverting(shocks: FloatArray, volatility: FloatArray, half_life: FloatArray) -> FloatArray:
-    """Ornstein–Uhlenbeck deviations ``X = aX + σ√((1−a²)/(24κ))·ε``, ``a = 2^(−1/half_life)``, κ = ln2/half_life.
+def random_walk(volatility: float) -> Walk:
+    """``X += σ/√12·ε``, with σ the volatility a year."""
+    return Walk(1.0, float(volatility / np.sqrt(MONTHS_PER_YEAR)))
+
+
+def reverting(volatility: float, half_life: float) -> Walk:
+    """Ornstein–Uhlenbeck: ``X = aX + σ√((1−a²)/(24κ))·ε``, ``a = 2^(−1/half_life)``, κ = ln2/half_life.
 
     κ is per month and σ per year, hence 24κ = 2 · 12κ: the stationary variance is σ²/(2 · 12κ).
     """
     memory = np.exp2(-1.0 / half_life)
     kappa = np.log(2.0) / half_life
-    scaled = shocks * (volatility * np.sqrt((1.0 - memory * memory) / (24.0 * kappa)))
-    deviations = np.empty_like(scaled)
-    current = np.zeros(scaled.shape[1])
-    for month in range(len(scaled)):
-        current = memory * current + scaled[month]
-        deviations[month] = current
-    return _from_month_two(deviations)
-
-
-def _from_month_two(deviations: FloatArray) -> FloatArray:
-    return np.concatenate([np.zeros((2, deviations.shape[1])), deviations])
+    return Walk(float(memory), float(volatility * np.sqrt((1.0 - memory * memory) / (24.0 * kappa))))
 
 
 def shocks(seed: int, path: str, months: int, block: Block, *, mirrored: bool = False) -> FloatArray:
     """Independent standard normals of one path, ``(months, draws)``, from a stream named after it.
 
-    Months come one after the other, so a longer horizon keeps the months it shares. With `mirrored`, the second half
-    of a block has the first half's shocks with the other sign: what a path adds in proportion then cancels in means.
-    Sobol draws need it, since the noise is no part of their sequence and would drown its precision.
+    Months come one after the other, so a longer horizon keeps the months it shares. With `mirrored` only the first half
+    of the draws has shocks of its own, ``(months, ⌈draws/2⌉)``: see `deviations`.
     """
-    stream = _stream(seed, f"{path}.shock", block)
-    if not mirrored:
-        return stream.standard_normal((months, block.draws))
-    half = stream.standard_normal((months, -(-block.draws // 2)))
-    return np.concatenate([half, -half[:, : block.draws // 2]], axis=1)
+    width = -(-block.draws // 2) if mirrored else block.draws
+    return _stream(seed, f"{path}.shock", block).standard_normal((months, width))
+
+
+def deviations(
+    independent: Sequence[FloatArray], factor: FloatArray, walks: Sequence[Walk], draws: int
+) -> list[FloatArray]:
+    """Log-price deviations of several paths, ``(T + 1, draws)`` each, from the shocks of months 2 … T.
+
+    Shocks correlate by `factor`. Where there are fewer shocks than draws, the other draws have the first ones' shocks
+    with the other sign: what a path adds in proportion then cancels in means. Sobol draws need it: the noise is no
+    part of their sequence and would drown its precision. Month by month, so that all of it stays in the cache.
+    """
+    months, width = independent[0].shape
+    found = [np.zeros((months + 2, draws)) for _ in walks]
+    current = np.zeros((len(walks), width))
+    for month in range(months):
+        mixed = correlate(np.stack([rows[month] for rows in independent]), factor)
+        for at, walk in enumerate(walks):
+            current[at] = walk.memory * current[at] + walk.scale * mixed[at]
+            found[at][month + 2, :width] = current[at]
+            found[at][month + 2, width:] = -current[at, : draws - width]
+    return found

@@ -120,6 +120,16 @@ def test_it_gives_the_certain_case_to_the_bit_at_the_central_values() -> None:
     assert npv.T.tolist() == [[float(each.npv[0]) for each in outcome.options]] * 3
 
 
+def test_it_gives_the_certain_case_to_the_bit_whichever_input_is_drawn() -> None:
+    """Sums must not go in another order because some of their parts are as wide as the draws."""
+    uncertain = snapshot()
+    outcome = evaluate(assemble(uncertain))
+    expected_npv = [[float(each.npv[0]) for each in outcome.options]] * 2
+    for path, distribution in uncertain.uncertain.items():
+        npv = PlanModel(uncertain).npv({path: np.full(2, central(distribution))})
+        assert npv.T.tolist() == expected_npv, path
+
+
 def spread_of_means(drawn_from: Snapshot, sampler: Sampler) -> FloatArray:
     """Variance of each option's mean at 1,024 draws, over 24 independent scramblings or streams."""
     uncertainty, model = Uncertainty(drawn_from), PlanModel(drawn_from)

@@ -68,16 +68,27 @@ def test_it_correlates_the_same_bits_in_any_width() -> None:
 
 def test_it_walks_with_the_volatility_given() -> None:
     shocks = sampling.shocks(1, "market.open_api", 35, Block(0, 0, 0, 8192))
-    walk = sampling.random_walk(shocks, np.array([0.3]))
+    (walk,) = sampling.deviations([shocks], np.eye(1), [sampling.random_walk(0.3)], 8192)
     assert not walk[:2].any()
     assert walk[13].std() == pytest.approx(0.3, rel=0.03)
 
 
 def test_it_reverts_to_the_stationary_spread() -> None:
     shocks = sampling.shocks(1, "market.gpu_rent", 400, Block(0, 0, 0, 8192))
-    noise = sampling.reverting(shocks, np.array([0.25]), np.array([12.0]))
+    (noise,) = sampling.deviations([shocks], np.eye(1), [sampling.reverting(0.25, 12.0)], 8192)
     kappa_a_year = 12.0 * np.log(2.0) / 12.0
     assert noise[-1].std() == pytest.approx(0.25 / np.sqrt(2.0 * kappa_a_year), rel=0.03)
+
+
+def test_it_mirrors_the_shocks_of_the_first_half() -> None:
+    """The second half of the draws has the first half's shocks with the other sign; an odd one out has its own."""
+    block = Block(0, 0, 0, 101)
+    walks = [sampling.random_walk(0.3), sampling.reverting(0.25, 12.0)]
+    factor = correlation(("a", "b"), {("a", "b"): 0.6}).factor
+    shocks = [sampling.shocks(1, name, 35, block, mirrored=True) for name in ("a", "b")]
+    for noise in sampling.deviations(shocks, factor, walks, 101):
+        assert noise.shape == (37, 101)
+        assert np.array_equal(noise[:, 51:], -noise[:, :50])
 
 
 def test_it_keeps_the_months_that_two_horizons_share() -> None:
