@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from config.locales import styled
+from planner.renderers.charts.svg import without_areas
 from planner.renderers.formats import Written, bound
 from planner.renderers.page import FigureView, TableView
 from planner.renderers.table_rows import figure_html, table_rows
@@ -67,6 +68,12 @@ def phrase(text: str) -> str:
 def drawings(figure: FigureView) -> SafeString:
     """Both drawings; css/figure.css shows the one that fits. Every word in them was escaped when they were drawn."""
     return mark_safe(figure.wide + figure.narrow)  # noqa: S308 - made by planner.renderers.charts from escaped parts
+
+
+@register.simple_tag
+def light_drawings(figure: FigureView) -> SafeString:
+    """As `drawings`, for a page without js/charts.js."""
+    return mark_safe(without_areas(figure.wide + figure.narrow))  # noqa: S308 - as above
 
 
 @register.simple_tag

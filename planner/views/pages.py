@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.middleware import membership_of, organisation_of
+from planner.analysis.tracks import Scale, tracks
 from planner.forms.draft import Draft, draft_of, draft_store
 from planner.plan.examples import ORDER, template, templates
 from planner.queries.plans import plans_of
+from planner.renderers.charts.track import track_drawing
 from planner.renderers.formats import format_large
 from planner.renderers.page import page_view
+from planner.report.subject import Subject
 from planner.views.answers import glimpse_of
 from planner.views.questions import MODEL_STEP, buy_model
 from pricing.queries import price_source
@@ -49,6 +52,7 @@ def landing(request: HttpRequest) -> HttpResponse:
         "volume": _VOLUMES[step],
         "step": step,
         "last_step": len(_VOLUMES) - 1,
+        "track": _track(result.subject),
         "volume_words": [format_large(volume).text for volume in _VOLUMES],
         "draft": draft_of(request.session),
     }
@@ -87,6 +91,14 @@ def _wanted(request: HttpRequest, asked: str) -> dict[str, Any]:
 def trail(*places: str | tuple[str, str]) -> list[tuple[str, str]]:
     """A breadcrumb: pairs of label and address; a bare label is the page itself."""
     return [place if isinstance(place, tuple) else (place, "") for place in places]
+
+
+def _track(subject: Subject) -> str:
+    """Who wins along the sample's slider, from its fewest requests to its most."""
+    path = f"workloads.{subject.plan.workloads[0].id}.requests_per_month"
+    found = tracks(subject.snapshot, {path: Scale(_VOLUMES[0], _VOLUMES[-1], is_logarithmic=True)})[path]
+    names = [subject.faces[each.winner].name for each in found.stretches if each.winner is not None]
+    return track_drawing(found, subject.faces, _VOLUMES[_USUAL], _(", then ").join(names))
 
 
 def _step(typed: str) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
@@ -35,6 +36,11 @@ def area(x: float, y: float, width: float, height: float, words: str) -> str:
     """An unseen part of a drawing that js/charts.js reads out as ``words``, by pointer or by key."""
     box: dict[str, Attribute] = {"x": x, "y": y, "width": width, "height": height}
     return element("rect", {**box, "class": "area", "fill-opacity": 0, "data-say": words})
+
+
+def without_areas(svg: str) -> str:
+    """A drawing for a page that reads nothing out: a third lighter."""
+    return re.sub(r'<rect [^>]*class="area"[^>]*/>', "", svg)
 
 
 def text_width(words: str, size: float) -> float:
