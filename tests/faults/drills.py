@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 
 from tests.faults.backup_drill import backup
+from tests.faults.deployment_drill import deployment
 from tests.faults.described_drill import described
 from tests.faults.house import House, Profile, house, wait_until
 from tests.faults.parts import (
@@ -179,8 +180,9 @@ def same_requests(built: House, size: Size) -> Figures:
     }
 
 
-OWN_DATABASE = frozenset({"database_restart"})
+OWN_DATABASE = frozenset({"database_restart", "deployment"})
 DRILLS: dict[str, tuple[Callable[[House, Size], Figures], Size, Size]] = {
+    "deployment": (deployment, Size(1, 0), Size(1, 0)),
     "described": (described, Size(5, 0), Size(300, 1)),
     "backup": (backup, Size(10, 0), Size(250, 0)),
     "kill_worker": (kill_worker, Size(10, 1), Size(1000, 20)),

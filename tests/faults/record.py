@@ -18,6 +18,7 @@ TITLES = {
     "slow_database": "Somebody locks the table of plans",
     "many_submissions": "Many runs started at once over fifty connections",
     "backup": "A copy taken while runs are computed, restored elsewhere and computed again",
+    "deployment": "docs/operations.md followed by a program: roles, migration, checks, three programs, one run",
     "described": "Every operation of the interface fuzzed by schemathesis as two people, all checks",
     "poison_run": "A run that kills its worker each time",
     "frozen_worker": "A worker frozen beyond its lease, then thawed",

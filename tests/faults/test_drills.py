@@ -163,3 +163,12 @@ def test_it_answers_whatever_is_sent_as_described(profile: str) -> None:
     figures = _drill("described", profile, full=True)
     assert figures["complaints"] == [], figures["said"]
     assert figures["ended_with"] == 0
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("profile", SERVERS)
+def test_it_is_deployed_as_the_page_says(profile: str) -> None:
+    figures = _drill("deployment", profile, full=True)
+    assert figures["check_deploy"] == "System check identified no issues (0 silenced)"
+    assert (figures["first_run"], figures["ready"], figures["mode"]) == ("succeeded", True, "production")
+    assert figures["landing_page"]
