@@ -34,6 +34,8 @@ def test_it_prints_names_in_every_script() -> None:
     document = plan_of("support-chat")
     document["name"] = "客服聊天计划 مرحبا שלום สวัสดี हिन्दी 🎉 Ωμέγα Привет"
     document["options"][0]["name"] = "继续付费使用接口"
+    document["options"][1]["name"] = "خيار مفتوح المصدر من مضيف، وواجهة"
+    document["options"][2]["name"] = "สวัสดี हिन्दी 👨\u200d👩\u200d👧 🇳🇴 ☎\ufe0f e\u0301"
     document["workloads"][0]["name"] = "محادثة العملاء"
     made = render(material_of(document, draws=0), Order())
     text = text_of(made.pdf).replace(" ", "")

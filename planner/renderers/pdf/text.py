@@ -21,6 +21,17 @@ MISSING: Final = "□"
 MARKS_OF_BREAK: Final = "\u200b"
 _ALWAYS: Final = frozenset({0x0A, 0x20, 0xA0, 0x200B, 0x25A1})
 _LONG_WORD: Final = re.compile(rf"[^\s{MARKS_OF_BREAK}\u00a0]{{{LONGEST_WORD},}}")
+# Arabic and its neighbours, the scripts of India and South East Asia, marks that combine, joined signs.
+_SHAPING: Final = (
+    r"\u0300-\u036f\u0600-\u109f\u1780-\u17ff\u1a00-\u1aff\u200c\u200d"
+    r"\ufb50-\ufdff\ufe00-\ufe0f\ufe20-\ufe2f\ufe70-\ufefc"
+)
+_SHAPED: Final = re.compile(f"[{_SHAPING}][{_SHAPING} ]*")
+# Joiners that shape no letter, variants, skin tones, keycaps, tags: what they modify is printed without them.
+_MODIFIERS: Final = re.compile(
+    "(?<![\u0600-\u0dff])[\u200c\u200d]|[\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
+)
+_FLAG_A, _FLAG_Z = 0x1F1E6, 0x1F1FF
 # Invisible marks that shape Arabic and Indic words; every other invisible mark is dropped.
 _JOINERS: Final = frozenset("\u200c\u200d")
 
@@ -28,7 +39,8 @@ _JOINERS: Final = frozenset("\u200c\u200d")
 def clean(text: str, longest: int = LONGEST) -> str:
     """``text`` as it may be printed, at most ``longest`` letters: longer ones end in an ellipsis."""
     # Ten million letters need not be looked at one by one to be cut.
-    shown = " ".join("".join(map(_visible, text[: longest * 4])).split(" ")).strip()
+    composed = unicodedata.normalize("NFC", text[: longest * 4])
+    shown = "".join(map(_visible, _MODIFIERS.sub("", composed))).strip()
     shown = re.sub(r" {2,}", " ", shown)
     if len(shown) > longest or len(text) > longest * 4:
         shown = shown[: longest - 1].rstrip() + "…"
@@ -50,10 +62,26 @@ _NOT_TEXT: Final = frozenset({"svg", "url", "colours", "qr", "logo"})
 
 
 def printable(drawing: str) -> str:
-    """A drawing whose letters all have a glyph; its own marks are plain ASCII and stay as they are."""
+    """A drawing whose letters all have a glyph; its own marks are plain ASCII and stay as they are.
+
+    Words whose letters change shape side by side cannot be archived inside a drawing, only beside it: there an option
+    keeps its letter, and an ellipsis stands for its name.
+    """
     if inter_letters().issuperset(map(ord, set(drawing) - {"\n"})):
         return drawing
-    return "".join(map(_visible, drawing))
+    return "".join(map(_visible, _SHAPED.sub("…", _MODIFIERS.sub("", drawing))))
+
+
+def boxed(node: Any) -> Any:
+    """Every letter beyond Inter as a box: the last resort where Typst cannot set what a font says it has."""
+    if isinstance(node, str):
+        own = inter_letters() | _ALWAYS
+        return (
+            node if own.issuperset(map(ord, node)) else "".join(each if ord(each) in own else MISSING for each in node)
+        )
+    if isinstance(node, Mapping):
+        return {key: each if key in _NOT_TEXT - {"svg"} else boxed(each) for key, each in node.items()}
+    return [boxed(each) for each in node] if isinstance(node, list) else node
 
 
 def needs_fallback(node: Any) -> bool:
@@ -79,6 +107,8 @@ def _visible(letter: str) -> str:
     code = ord(letter)
     if code in inter_letters() or code in _ALWAYS:
         return " " if letter == "\n" else letter
+    if _FLAG_A <= code <= _FLAG_Z:
+        return chr(code - _FLAG_A + ord("A"))
     kind = unicodedata.category(letter)
     if kind in ("Cc", "Zl", "Zp", "Zs"):
         return " "

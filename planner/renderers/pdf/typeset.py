@@ -16,7 +16,7 @@ from django.conf import settings
 
 from planner.renderers.pdf.colours import colours, option_colours
 from planner.renderers.pdf.fonts import FALLBACK_FACES, FALLBACK_FOLDERS, inter_folder
-from planner.renderers.pdf.text import cleaned, needs_fallback
+from planner.renderers.pdf.text import boxed, cleaned, needs_fallback
 
 SECONDS: Final = 60
 MEMORY_BYTES: Final = 1_500_000_000
@@ -45,16 +45,25 @@ def typeset(main: str, data: Mapping[str, Any], timestamp: datetime, *, preview:
 
     Raises `TypesettingFailed`.
     """
-    root = settings.BASE_DIR / "templates" / "pdf"
     shown = cleaned(data) | {"colours": colours(), "option_colours": option_colours()}
+    try:
+        return _set(main, shown, timestamp, preview=preview)
+    except TypesettingFailed as failed:
+        if "could not be displayed" not in str(failed) and "missing codepoints" not in str(failed):
+            raise
+    return _set(main, boxed(shown), timestamp, preview=preview)
+
+
+def _set(main: str, shown: dict[str, Any], timestamp: datetime, *, preview: bool) -> Typeset:
+    root = settings.BASE_DIR / "templates" / "pdf"
     is_foreign = needs_fallback(shown)
     folders = [inter_folder(), *(FALLBACK_FOLDERS if is_foreign else ())]
-    shown["faces"] = ["Inter", *(FALLBACK_FACES if is_foreign else ())]
+    faces = ["Inter", *(FALLBACK_FACES if is_foreign else ())]
     order = {
         "main": str(root / f"{main}.typ"),
         "root": str(root),
         "fonts": [str(folder) for folder in folders],
-        "data": json.dumps(shown, ensure_ascii=False),
+        "data": json.dumps(shown | {"faces": faces}, ensure_ascii=False),
         "standards": STANDARDS,
         "timestamp": int(timestamp.timestamp()),
         "memory": MEMORY_BYTES,
