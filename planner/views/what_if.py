@@ -147,7 +147,7 @@ def _answer_context(desk: Desk, form: WhatIfForm, answered: Answered) -> dict[st
         "address": f"{here}?{query}" if query else here,
         "csv_at": f"{here}?{_joined(query, 'csv=1')}",
         "futures_at": f"{here}?{_joined(query, f'{FUTURES}=1')}",
-        "scenario_at": f"{desk.at('scenario-new')}?{query}" if query and desk.may_edit else "",
+        "scenario_at": f"{desk.at('scenario-new')}?{query}" if form.changes and desk.may_edit else "",
     }
 
 
