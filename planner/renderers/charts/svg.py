@@ -14,6 +14,7 @@ from html import escape
 
 Attribute = str | int | float
 
+_EAST_ASIA = 0x2E80
 _WIDE, _THIN = frozenset("mwMW%@"), frozenset("iljftrI.,:;'|()[]! ")
 
 
@@ -45,8 +46,14 @@ def without_areas(svg: str) -> str:
 
 def text_width(words: str, size: float) -> float:
     """About how wide ``words`` are in Inter at ``size`` px: a little too much rather than too little."""
-    units = sum(0.9 if sign in _WIDE else 0.34 if sign in _THIN else 0.66 if sign.isupper() else 0.58 for sign in words)
-    return units * size
+    return size * sum(_units(sign) for sign in words)
+
+
+def _units(sign: str) -> float:
+    """The width of one sign in parts of the type's size; signs of East Asia are as wide as high."""
+    if ord(sign) >= _EAST_ASIA:
+        return 1.0
+    return 0.9 if sign in _WIDE else 0.34 if sign in _THIN else 0.66 if sign.isupper() else 0.58
 
 
 def wrapped(words: str, width: float, size: float, most: int = 2) -> list[str]:
