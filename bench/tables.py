@@ -24,12 +24,12 @@ def p95_of_tables(calls: int = CALLS) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DANEGELD_DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
         os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
-        import django  # noqa: PLC0415 - the settings come first
+        import django
 
         django.setup()
-        from django.core.management import call_command  # noqa: PLC0415 - as above
+        from django.core.management import call_command
 
-        from planner.report.tables import TABLES  # noqa: PLC0415 - as above
+        from planner.report.tables import TABLES
 
         call_command("migrate", verbosity=0)
         client, run = _finished_run()
@@ -38,15 +38,15 @@ def p95_of_tables(calls: int = CALLS) -> dict[str, float]:
 
 
 def _finished_run() -> tuple[Client, uuid.UUID]:
-    from django.conf import settings  # noqa: PLC0415 - as above
-    from django.test import Client  # noqa: PLC0415 - as above
-    from django_scopes import scope  # noqa: PLC0415 - as above
+    from django.conf import settings
+    from django.test import Client
+    from django_scopes import scope
 
-    from accounts.models import User  # noqa: PLC0415 - as above
-    from accounts.operations import organisation_create  # noqa: PLC0415 - as above
-    from planner.operations.plan_edit import plan_create  # noqa: PLC0415 - as above
-    from planner.operations.run_execute import run_execute  # noqa: PLC0415 - as above
-    from planner.operations.run_start import run_start  # noqa: PLC0415 - as above
+    from accounts.models import User
+    from accounts.operations import organisation_create
+    from planner.operations.plan_edit import plan_create
+    from planner.operations.run_execute import run_execute
+    from planner.operations.run_start import run_start
 
     settings.RUN_DRAWS = 65_536
     settings.API_RATES = dict.fromkeys(settings.API_RATES, "1000000/min")

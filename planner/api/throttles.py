@@ -11,6 +11,8 @@ class CallerThrottle(SimpleRateThrottle):
     """Counts the requests of a signed-in person, or of an address for visitors."""
 
     scope = "api"
+    num_requests: int | None
+    history: list[float]
 
     def get_rate(self) -> str:
         """Return the rate of this class's scope, for example `600/min`."""
