@@ -122,7 +122,9 @@ _SAID_IN_CELLS: Final[frozenset[Unit]] = frozenset(
     {"share", "share_per_year", "month", "text", "check", "count", "ratio"}
 )
 # The page shows these; tables by month and by option are one download away.
-_SHOWN: Final = frozenset({"options", "metrics", "components", "service", "own_chips"})
+_SHOWN: Final = frozenset(
+    {"options", "metrics", "components", "service", "own_chips", "break_even_range", "variance_shares", "scenarios"}
+)
 
 
 def page_view(report: Report) -> PageView:

@@ -43,3 +43,17 @@ def test_it_gives_a_figures_table_as_csv(page: tuple[str, Plan], owner: User) ->
     csv = member(owner).get(f"/plans/{plan.id}/tables/npv_ranges.csv")
     assert csv.status_code == 200
     assert "p_best" in csv.content.decode()
+
+
+def test_it_shows_break_even_in_every_future_and_what_makes_the_spread(page: tuple[str, Plan], owner: User) -> None:
+    text, plan = page
+    for table, said in (
+        ("break_even_range", "winner_above"),
+        ("variance_shares", "first_order"),
+        ("go_live", "spend_side"),
+    ):
+        csv = member(owner).get(f"/plans/{plan.id}/tables/{table}.csv")
+        assert csv.status_code == 200
+        assert said in csv.content.decode()
+    assert "the best two options cost the same" in text
+    assert "of the gap’s spread" in text
