@@ -45,6 +45,27 @@ def test_it_leads_a_visitor_to_the_answer(open_page: OpenPage) -> None:
     keep(page, "results-light-whole")
 
 
+COUNTING = """
+const count = (event) => {
+  const typed = event.target.matches("input[type=text]");
+  const pressed = event.target.closest("a, button, input[type=radio], summary");
+  if (event.type === "change" ? !typed : !pressed) return;
+  sessionStorage.setItem("interactions", Number(sessionStorage.getItem("interactions") ?? 0) + 1);
+};
+addEventListener("click", count, true);
+addEventListener("change", count, true);
+"""
+"""Counts what a person does on the pages: links and buttons pressed, entries typed, choices made."""
+
+
+def test_it_takes_no_more_than_twelve_interactions(open_page: OpenPage) -> None:
+    page = open_page()
+    page.add_init_script(COUNTING)
+    walk_to_the_answer(page)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert 8 <= page.evaluate("Number(sessionStorage.getItem('interactions'))") <= 12
+
+
 def test_it_leads_there_without_scripts(open_page: OpenPage) -> None:
     page = open_page(java_script_enabled=False)
     page.goto("/?volume=5")
