@@ -6,7 +6,7 @@ import pytest
 
 from planner.renderers.pdf.order import Material, Order
 from planner.renderers.pdf.render import render
-from tests.pdf.papers import material_of, plan_of
+from tests.pdf.papers import material_of, plan_of, text_of
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +17,9 @@ def material() -> Material:
 @pytest.fixture(scope="session")
 def paper(material: Material) -> bytes:
     return render(material, Order(audience="finance", classification="Confidential")).pdf
+
+
+@pytest.fixture(scope="session")
+def text(paper: bytes) -> str:
+    """Everything that can be read on that paper."""
+    return text_of(paper)

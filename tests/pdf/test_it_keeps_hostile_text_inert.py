@@ -11,7 +11,7 @@ from planner.renderers.pdf.logo import LogoRefused, logo_of
 from planner.renderers.pdf.order import Material, Order
 from planner.renderers.pdf.render import render
 from planner.renderers.pdf.text import LONGEST, clean
-from tests.pdf.papers import material_of, plan_of, squeezed, text_of
+from tests.pdf.papers import material_of, plan_of, read, squeezed, text_of
 
 HOSTILE = [
     '#read("/etc/passwd")',
@@ -23,11 +23,12 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_it_prints_code_as_it_stands(material: Material, text: str) -> None:
+def test_it_prints_code_as_it_stands(material: Material) -> None:
+    text = " ".join(HOSTILE)
     made = render(replace(material, origin=replace(material.origin, organisation=text)), Order(classification=text))
-    assert "root:x:0" not in text_of(made.pdf)
-    assert squeezed(text).replace(" ", "") in text_of(made.pdf).replace(" ", "")
+    first = squeezed(read(made.pdf).pages[0].extract_text())
+    assert "root:x:0" not in first
+    assert squeezed(text).replace(" ", "") in first.replace(" ", "")
 
 
 def test_it_prints_names_in_every_script() -> None:
