@@ -24,7 +24,6 @@ COLUMNS = (
     Column("p50", "Tie at", "text", "Half of those futures tie below it"),
     Column("p90", "P90", "text"),
     Column("winner_above", "Cheaper above it", "text"),
-    Column("searched", "Searched", "text"),
 )
 
 
@@ -55,8 +54,7 @@ def _row(subject: Subject, each: BreakEvenRange, names: InputNames) -> Row:
         if each.winner_above is None
         else Entry(subject.face(subject.outcome_of(each.winner_above)).name)
     )
-    searched = f"{name.said(each.low, subject.currency)} to {name.said(each.high, subject.currency)}"
-    entries = [Entry(plain(each.current), unit=name.unit), Entry(each.reached), *ends, winner, Entry(searched)]
+    entries = [Entry(plain(each.current), unit=name.unit), Entry(each.reached), *ends, winner]
     return row(TABLE_ID, each.path, name.label, COLUMNS, entries)
 
 
