@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Membership
 from planner.forms.places import places_of
-from planner.models import Plan, Run
+from planner.models import Plan, Revision, Run
 from planner.operations.plan_edit import RevisionIsOld, revision_save
 from planner.plan.errors import PlanInvalid
 from planner.queries.plan_list import listed, with_runs
@@ -29,6 +29,7 @@ from planner.renderers.page import page_view
 from planner.report.types import Report
 from planner.simulation import report_of_run
 from planner.views.answers import answer_to
+from planner.views.kept_reports import kept_report
 from planner.views.member import for_members
 from planner.views.pages import trail
 from planner.views.questions import STEPS, ask, based_on, changed, question_context, template_of
@@ -43,7 +44,9 @@ PLANS_ON_A_PAGE = 50
 @for_members
 def plan_list(request: HttpRequest, membership: Membership) -> HttpResponse:
     """The plans of the organisation, newest first, fifty on a page."""
-    page = Paginator(with_runs(plans_of(membership).select_related("created_by")), PLANS_ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(with_runs(plans_of(membership).select_related("created_by")), PLANS_ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {"nav": "plans", "page": page, "plans": listed(page), "may_edit": membership.may_edit}
     return render(request, "planner/plan_list.html", context)
 
@@ -125,9 +128,15 @@ def run_context(plan: Plan) -> dict[str, Any]:
 
 def report_of_plan(plan: Plan, fresh: Run | None) -> Report:
     """The latest revision's report: with what its finished run simulated, at that run's prices; else at today's."""
-    document = json.loads(revision_latest(plan).document)
-    answer = answer_to(document, plan.organisation, run=fresh)
-    result = result_of(fresh) if fresh else None
+    revision = revision_latest(plan)
+    if fresh is None:
+        return answer_to(json.loads(revision.document), plan.organisation).report
+    return kept_report(fresh, revision.digest, lambda: _report_of_run(plan, revision, fresh))
+
+
+def _report_of_run(plan: Plan, revision: Revision, run: Run) -> Report:
+    answer = answer_to(json.loads(revision.document), plan.organisation, run=run)
+    result = result_of(run)
     if result is None:
         return answer.report
     return report_of_run(answer.report, answer.subject, json.loads(bytes(result.document)))
