@@ -11,7 +11,7 @@ from tests.people import colleague, organisation, other_organisation, owner, str
 
 __all__ = ["colleague", "organisation", "other_organisation", "owner", "stranger", "viewer"]
 
-SERVICES = ("postgres", "redis", "rabbitmq", "browser", "office")
+SERVICES = ("postgres", "redis", "rabbitmq", "browser", "office", "r")
 
 # The same examples on every machine: a red test is red for everybody. No deadline: two cores are shared with others.
 hypothesis_settings.register_profile(

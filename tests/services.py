@@ -1,6 +1,6 @@
 """Outside services the suite can use, and how a test asks for one.
 
-A test marked `postgres`, `redis`, `rabbitmq`, `browser` or `office` is skipped where the service is missing, and the
+A test marked `postgres`, `redis`, `rabbitmq`, `browser`, `office` or `r` is skipped where the service is missing, and the
 skip is listed at the end. With DANEGELD_TEST_REQUIRE=all (continuous integration) the missing service is an error.
 """
 
@@ -15,7 +15,7 @@ POSTGRES_URL = os.environ.get("DANEGELD_TEST_POSTGRES_URL", "postgresql://postgr
 REDIS_URL = os.environ.get("DANEGELD_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 RABBITMQ_URL = os.environ.get("DANEGELD_TEST_RABBITMQ_URL", "amqp://guest:guest@127.0.0.1:5672//")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-OFFICE_NAMES = ("soffice", "libreoffice")
+PROGRAMS = {"browser": CHROMIUM_NAMES, "office": ("soffice", "libreoffice"), "r": ("Rscript",)}
 REQUIRE_ALL = os.environ.get("DANEGELD_TEST_REQUIRE", "") == "all"
 
 
@@ -25,7 +25,7 @@ def missing(service: str) -> str:
     if service in ("postgres", "redis", "rabbitmq"):
         url = {"postgres": POSTGRES_URL, "redis": REDIS_URL, "rabbitmq": RABBITMQ_URL}[service]
         return "" if _listens(url) else f"nothing listens at {urlsplit(url).hostname}:{urlsplit(url).port}"
-    names = CHROMIUM_NAMES if service == "browser" else OFFICE_NAMES
+    names = PROGRAMS[service]
     return "" if program(*names) else f"none of these programs is installed: {', '.join(names)}"
 
 

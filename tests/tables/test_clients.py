@@ -6,7 +6,6 @@ import importlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -164,7 +163,7 @@ def test_it_tells_a_chat_when_the_answer_changes(served: Served, tmp_path: Path)
     assert told[0]["text"].endswith("simulated futures.")
 
 
-@pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed")
+@pytest.mark.r
 def test_it_is_read_by_r(served: Served) -> None:
     printed = served.run("Rscript", "-", text="\n".join(served.code("r", "r")))
     assert "p_cheapest" in printed

@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 
-from tests.services import OFFICE_NAMES, missing, program
+from tests.services import PROGRAMS, missing, program
 
 # Without this LibreOffice keeps the values it finds in the file.
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -25,7 +25,7 @@ Sheets = dict[str, list[list[Any]]]
 
 def recalculated(files: Iterable[Path], folder: Path) -> dict[str, Sheets]:
     """Every file's values after a recalculation, by file name; all files in one run of the program."""
-    found = program(*OFFICE_NAMES)
+    found = program(*PROGRAMS["office"])
     assert found, missing("office")
     profile, out = folder / "profile", folder / "recalculated"
     (profile / "user").mkdir(parents=True, exist_ok=True)
