@@ -20,12 +20,12 @@ ROUNDS = 5
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
-    import django  # noqa: PLC0415 - settings first
+    import django
 
     django.setup()
-    from bench.report_material import example_material  # noqa: PLC0415 - needs the settings
-    from planner.renderers.pdf.order import Order  # noqa: PLC0415 - needs the settings
-    from planner.renderers.pdf.render import render  # noqa: PLC0415 - needs the settings
+    from bench.report_material import example_material
+    from planner.renderers.pdf.order import Order
+    from planner.renderers.pdf.render import render
 
     material = example_material(
         Path(__file__).parent / "data" / "plan-example.json", datetime(2026, 11, 22, tzinfo=UTC)

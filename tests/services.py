@@ -1,7 +1,7 @@
 """Outside services the suite can use, and how a test asks for one.
 
-A test marked `postgres`, `redis`, `rabbitmq`, `browser`, `office` or `r` is skipped where the service is missing, and the
-skip is listed at the end. With DANEGELD_TEST_REQUIRE=all (continuous integration) the missing service is an error.
+A test marked `postgres`, `redis`, `rabbitmq`, `browser`, `office` or `r` is skipped where the service is missing, and
+the skip is listed at the end. With DANEGELD_TEST_REQUIRE=all (continuous integration) the missing service is an error.
 """
 
 import os

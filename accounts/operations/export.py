@@ -76,9 +76,14 @@ def _with_files(archive: zipfile.ZipFile, name: str, row: models.Model) -> dict[
     """The row's values; a document becomes a file, and its value the name of that file."""
     values = _values(row)
     for field, suffix in DOCUMENTS.items():
-        if (document := getattr(row, field, None)) is not None:
-            values[field] = f"{name}/{row.pk}{suffix}.json"
-            archive.writestr(values[field], document if isinstance(document, str) else bytes(document))
+        if not hasattr(row, field):
+            continue
+        # Every row has the same columns, also one whose document is not made yet.
+        values[field] = ""
+        if (document := getattr(row, field)) is not None:
+            data = document.encode() if isinstance(document, str) else bytes(document)
+            values[field] = f"{name}/{row.pk}{suffix}.{'pdf' if data.startswith(b'%PDF-') else 'json'}"
+            archive.writestr(values[field], data)
     return values
 
 
