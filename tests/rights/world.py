@@ -35,7 +35,8 @@ PEOPLE = ("visitor", "stranger", "viewer", "colleague", "owner")
 CANARY = "Project Halibut"
 """The name of the organisation's plan: whoever sees it sees something of the organisation."""
 _SAMPLES = {
-    "section": "use", "step": "1", "table": "options", "option": "today", "key": "half-the-volume", "figure": "options.today.npv", "number": "1",
+    "section": "use", "step": "1", "table": "options", "option": "today", "key": "half-the-volume",
+    "figure": "options.today.npv", "number": "1",
     "model_id": "openai/gpt-4o", "token": "0.0", "suffix": "json", "recipe": "curl", "month": "2026-10",
     "form": "json", "page": "team", "path": "finance.discount_rate",
 }  # fmt: skip
@@ -140,8 +141,8 @@ def _rows_of(organisation: Organisation, owner: User) -> dict[str, str]:
         )
     price_import = PriceImport.objects.create(package="prices", taken_on=date(2026, 11, 1), records=0)
     rows = {
-        "plan_id": plan, "run_id": run, "earlier_id": run, "member_id": member, "organisation_id": organisation, "entry_id": entry,
-        "invitation_id": invitation, "key_id": key, "import_id": price_import,
+        "plan_id": plan, "run_id": run, "earlier_id": run, "member_id": member,
+        "organisation_id": organisation, "entry_id": entry, "invitation_id": invitation, "key_id": key, "import_id": price_import,
         "report_id": report, "share_id": share, "feed_id": feed,
     }  # fmt: skip
     return {**{name: str(row.pk) for name, row in rows.items()}, "share_token": token, "feed_key": feed_text}
