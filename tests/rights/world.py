@@ -142,7 +142,8 @@ def _rows_of(organisation: Organisation, owner: User) -> dict[str, str]:
     price_import = PriceImport.objects.create(package="prices", taken_on=date(2026, 11, 1), records=0)
     rows = {
         "plan_id": plan, "run_id": run, "earlier_id": run, "member_id": member,
-        "organisation_id": organisation, "entry_id": entry, "invitation_id": invitation, "key_id": key, "import_id": price_import,
+        "organisation_id": organisation, "entry_id": entry, "invitation_id": invitation, "key_id": key,
+        "import_id": price_import,
         "report_id": report, "share_id": share, "feed_id": feed,
     }  # fmt: skip
     return {**{name: str(row.pk) for name, row in rows.items()}, "share_token": token, "feed_key": feed_text}
