@@ -18,8 +18,8 @@ from pricing.operations import TooManyProposals, correction_propose
 from pricing.queries import catalogue_of
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def price_correction(request: HttpRequest, model_id: str) -> HttpResponse:
     """The form, filled in with what is listed today; a proposal is filed for the catalogue's keepers."""
     today = datetime.now(tz=UTC).date()

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def open_the_answer(page: Page) -> None:
     page.goto("/plans/new")
     page.get_by_role("button", name="Use this: Code completion").click()
-    page.goto("/draft")
+    page.goto("/draft?futures=1")
 
 
 def test_it_opens_under_the_row_and_goes_deeper(open_page: OpenPage) -> None:

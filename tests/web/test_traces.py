@@ -79,3 +79,9 @@ def test_it_shows_a_plans_figures_to_its_members_only(
     assert client_of(viewer).get(address).status_code == 200
     assert client_of(stranger).get(address).status_code == 404
     assert "login" in Client().get(address).headers["Location"]
+
+
+def test_it_takes_nothing_from_under_a_hand_when_the_futures_arrive(visitor: Client) -> None:
+    page = visitor.get("/draft").content.decode()
+    assert 'id="futures-wait" role="status" hidden' in page
+    assert "futures-wait" not in visitor.get("/draft?futures=1").content.decode()

@@ -79,5 +79,15 @@ document.addEventListener("click", (event) => {
   if (button) setApart(button.getAttribute("aria-pressed") === "true" ? "" : button.dataset.setApart);
 });
 
+// Futures that arrive while somebody is at work in the answer wait to be asked for: nothing is taken from under a hand.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const answer = event.detail.target;
+  const waiting = document.getElementById("futures-wait");
+  if (answer.id !== "answer" || !waiting) return;
+  if (!answer.contains(document.activeElement) && !answer.querySelector(".trace-row, details[open]")) return;
+  event.detail.shouldSwap = false;
+  waiting.hidden = false;
+});
+
 document.addEventListener("htmx:load", (event) => prepare(event.detail.elt.parentElement ?? document));
 prepare(document);
