@@ -23,7 +23,7 @@ _FORGET_LOG = """
 CREATE OR REPLACE FUNCTION danegeld_forget_log(which uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF NOT EXISTS (SELECT 1 FROM accounts_organisation WHERE id = which AND deletion_due_at <= now()) THEN
+  IF NOT EXISTS (SELECT 1 FROM accounts_organisation WHERE id = which AND deletion_due_at <= clock_timestamp()) THEN
     RAISE EXCEPTION 'the deletion of this organisation is not due' USING ERRCODE = '42501';
   END IF;
   DELETE FROM accounts_auditentry WHERE organisation_id = which;
