@@ -1,7 +1,6 @@
 """Reports: ask for one, see how far it is, fetch the PDF."""
 
 import base64
-import binascii
 import datetime
 import uuid
 from typing import Any
@@ -38,7 +37,7 @@ from planner.queries.reports import report_get, report_to_edit, reports_of
 from planner.queries.runs import run_get, run_latest_succeeded
 from planner.renderers.pdf.download import pdf_response
 from planner.renderers.pdf.languages import is_spoken, refusal
-from planner.renderers.pdf.logo import LogoRefused, logo_of
+from planner.renderers.pdf.logo import logo_of
 
 
 class ReportShape(Shape):
@@ -236,7 +235,7 @@ def _logo(written: str | None) -> bytes | None:
         return None
     try:
         return logo_of(base64.b64decode(written, validate=True)).data
-    except (LogoRefused, binascii.Error) as refused:
+    except ValueError as refused:  # a refused logo, and letters that are no base64
         raise _invalid("logo", str(refused)) from refused
 
 

@@ -77,7 +77,8 @@ def test_a_wrong_wish_is_refused_by_name(editor: Caller, plan: str) -> None:
         answer = editor.send("POST", f"plans/{plan}/reports", {path: value})
         assert answer.status_code == 422
         assert [error["path"] for error in body(answer)["errors"]] == [path]
-    assert editor.send("POST", f"plans/{plan}/reports", {"logo": "no base64!"}).status_code == 422
+    for letters in ("no base64!", "日本語"):
+        assert editor.send("POST", f"plans/{plan}/reports", {"logo": letters}).status_code == 422
 
 
 def test_a_plan_without_a_run_has_no_report(editor: Caller) -> None:
