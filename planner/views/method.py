@@ -46,6 +46,7 @@ ORDER: Final = (
     "metrics",
     "options",
     "sampling",
+    "recording",
     "sensitivity",
     "information_value",
     "timing",

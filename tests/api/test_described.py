@@ -16,6 +16,7 @@ from accounts.models import User
 from config.wsgi import application
 from planner.operations.run_execute import run_execute
 from tests.api.callers import Caller, body
+from tests.faults import schemathesis_hooks  # noqa: F401  # importing it teaches schemathesis to send a workbook
 from tests.people import client_of
 
 # Rules between fields and prices at a date are not in a JSON schema: a document that fits it may be refused with 422.
