@@ -64,3 +64,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def known_as(self) -> str:
+        """What colleagues read: the name, or the address of who gave none. For members of the organisation only."""
+        return self.name or self.email

@@ -20,7 +20,7 @@ class RunStep:
 
 def run_steps(run: Run) -> list[RunStep]:
     """What the row of the run tells, in the order it happened."""
-    who = run.started_by.name if run.started_by else _("the service itself")
+    who = run.started_by.known_as if run.started_by else _("the service itself")
     steps = [RunStep(run.created_at, _("Asked for by %(who)s, and put into the queue.") % {"who": who})]
     if run.started_at is not None:
         waited = _seconds(run.created_at, run.started_at)

@@ -44,3 +44,13 @@ def test_it_lists_how_far_ahead_and_how_sure_an_answer_is(plan: Plan, owner: Use
     assert "too close to call" in row
     assert "$" in row
     assert "Owner" in row
+
+
+def test_it_names_who_has_no_name_by_the_address(owner: User, organisation: Organisation) -> None:
+    owner.name = ""
+    owner.save()
+    with scope(organisation=organisation):
+        plan = plan_create(organisation=organisation, document=template("support-chat").document, created_by=owner)
+        run = run_start(plan=plan, started_by=owner).run
+    assert "Asked for by owner@example.org, and" in client_of(owner).get(f"/runs/{run.id}").content.decode()
+    assert "owner@example.org" in client_of(owner).get("/plans").content.decode()
