@@ -4,16 +4,17 @@ import csv
 from io import StringIO
 
 import pytest
+from django.http import HttpResponse
 
-from tests.api.callers import Caller, example
+from tests.api.callers import Caller, body, example
 from tests.tables.reading import csv_rows
 
 HOSTILE = ("=cmd|' /C calc'!A0", "@SUM(1+1)*cmd", "＝1+1", "+1", "-1+cmd", "－1")
 
 
-def error_of(answer: object, **dialect: str) -> tuple[str, str]:
-    text = answer.content.decode().removeprefix("\ufeff")  # type: ignore[attr-defined]
-    header, row = csv.reader(StringIO(text), **dialect)  # type: ignore[arg-type]
+def error_of(answer: HttpResponse, delimiter: str = ",") -> tuple[str, str]:
+    text = answer.content.decode().removeprefix("\ufeff")
+    header, row = csv.reader(StringIO(text), delimiter=delimiter)
     assert header == ["error", "detail"]
     return row[0], row[1]
 
@@ -45,14 +46,14 @@ def test_it_keeps_hostile_names_text(editor: Caller, name: str) -> None:
     document = example(name=name)
     document["options"][0]["name"] = name
     document["workloads"][0]["name"] = name
-    plan = editor.send("POST", "plans", document, Idempotency_Key="one").json()  # type: ignore[attr-defined]
+    plan = body(editor.send("POST", "plans", document, Idempotency_Key="one"))
     for table in ("summary", "volumes", "cashflows", "inputs", "figures"):
         rows = csv.reader(StringIO(editor.get(f"plans/{plan['id']}/{table}.csv").content.decode(), newline=""))
         texts = [value for row in rows for value in row if not _is_number(value)]
         assert not [text for text in texts if text.startswith(("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"))], (
             table
         )
-    assert editor.get(f"plans/{plan['id']}/summary.json").json()["rows"][0]["option"] == name  # type: ignore[attr-defined]
+    assert body(editor.get(f"plans/{plan['id']}/summary.json"))["rows"][0]["option"] == name
 
 
 def _is_number(text: str) -> bool:

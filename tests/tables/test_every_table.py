@@ -3,7 +3,7 @@
 import pytest
 
 from planner.report.tables import TABLES
-from tests.api.callers import Caller, assert_problem
+from tests.api.callers import Caller, assert_problem, body
 from tests.tables.reading import csv_rows, rows_of
 
 SIMULATED = [name for name, spec in TABLES.items() if spec.is_simulated]
@@ -83,7 +83,7 @@ def test_it_says_when_the_plan_has_moved_on(editor: Caller, plan_id: str, run_id
 
 
 def rows_document(editor: Caller, plan_id: str) -> dict[str, dict[str, float]]:
-    document: dict[str, dict[str, float]] = editor.get(f"plans/{plan_id}").json()["document"]  # type: ignore[attr-defined]
+    document: dict[str, dict[str, float]] = body(editor.get(f"plans/{plan_id}"))["document"]
     return document
 
 

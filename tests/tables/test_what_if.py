@@ -4,7 +4,7 @@ import pytest
 from django_scopes import scopes_disabled
 
 from planner.models import Result, Revision, Run
-from tests.api.callers import Caller, assert_problem
+from tests.api.callers import Caller, assert_problem, body
 from tests.tables.reading import csv_rows
 
 
@@ -29,10 +29,10 @@ def test_it_answers_at_once_and_stores_nothing(editor: Caller, plan_id: str) -> 
 
 def test_it_changes_what_the_plan_would(editor: Caller, plan_id: str) -> None:
     path = "workloads.chat.requests_per_month"
-    there = editor.get(f"plans/{plan_id}/whatif.json?{path}=7000000").json()["rows"]  # type: ignore[attr-defined]
-    document = editor.get(f"plans/{plan_id}").json()["document"]  # type: ignore[attr-defined]
+    there = body(editor.get(f"plans/{plan_id}/whatif.json?{path}=7000000"))["rows"]
+    document = body(editor.get(f"plans/{plan_id}"))["document"]
     document["workloads"][0]["requests_per_month"] = 7_000_000
-    evaluated = editor.send("POST", "evaluate?draws=8192", document).json()  # type: ignore[attr-defined]
+    evaluated = body(editor.send("POST", "evaluate?draws=8192", document))
     assert [row["npv"] for row in there] == [option["npv"] for option in evaluated["options"]]
     assert [row["npv_mean"] for row in there] == [evaluated["distribution"][row["option_id"]]["mean"] for row in there]
 
